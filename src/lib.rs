@@ -3,4 +3,6 @@
 //! Data flows one way: text → [`article::Document`] → model outputs → analysis results → protobuf.
 #![forbid(unsafe_code)]
 
+pub mod analysis;
 pub mod article;
+pub mod model;

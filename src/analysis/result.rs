@@ -1,0 +1,277 @@
+//! What an analysis finds: plain values with spans into the caller's text.
+
+use super::request::{EntityType, TargetKind};
+use crate::article::{Document, Span};
+
+/// Everything found in one article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// The article as read.
+    pub document: Document,
+    /// Its language.
+    pub language: LanguageFound,
+    /// The summary, where asked for.
+    pub summary: Option<Summary>,
+    /// The entities, where asked for; with stances also every holder that they name.
+    pub entities: Vec<Entity>,
+    /// The sentiment of the article as a whole, where entities were asked for.
+    pub document_sentiment: Option<Sentiment>,
+    /// A stance for each target, in the order of the targets.
+    pub stances: Vec<StanceResult>,
+    /// What the caller should know that is no error.
+    pub warnings: Vec<Warning>,
+    /// Word pieces that the models read.
+    pub tokens: usize,
+}
+
+/// The article's language.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LanguageFound {
+    /// BCP-47.
+    pub code: &'static str,
+    /// 0..=1.
+    pub confidence: f32,
+}
+
+/// Something the caller should know that is no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// What it is about.
+    pub kind: WarningKind,
+    /// For a person to read.
+    pub message: String,
+    /// Where it is, where it has a place.
+    pub span: Option<Span>,
+}
+
+/// The kinds of warning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningKind {
+    /// A paragraph was not analysed since it is no part of the article proper.
+    BoilerplateSkipped,
+    /// A sentence longer than the models read at once was read in pieces.
+    SentenceSplit,
+    /// A quotation mark has no partner.
+    UnbalancedQuote,
+    /// There is little text to go by.
+    LittleText,
+    /// The language could not be told from so little or so mixed a text and was taken to be English.
+    LanguageUncertain,
+}
+
+/// An extractive summary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The sentences' texts in the order asked for, joined by single spaces.
+    pub text: String,
+    /// The sentences.
+    pub sentences: Vec<SummarySentence>,
+    /// Characters of the summary by characters of the analysed text.
+    pub compression_ratio: f32,
+}
+
+/// One sentence of a summary, verbatim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SummarySentence {
+    /// Where it stands.
+    pub span: Span,
+    /// 1 for the best.
+    pub rank: usize,
+    /// 0..=1; comparable within one article.
+    pub score: f32,
+    /// Entities mentioned in it (ids), where entities were asked for too.
+    pub entity_ids: Vec<String>,
+}
+
+/// A sentiment class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SentimentLabel {
+    /// Favourable.
+    Positive,
+    /// Neither.
+    Neutral,
+    /// Unfavourable.
+    Negative,
+    /// Favourable in some places and unfavourable in others.
+    Mixed,
+}
+
+/// Probabilities of the three classes, which sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SentimentProbabilities {
+    /// Of a favourable sentiment.
+    pub positive: f32,
+    /// Of neither.
+    pub neutral: f32,
+    /// Of an unfavourable one.
+    pub negative: f32,
+}
+
+/// A sentiment with how it came about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sentiment {
+    /// The class.
+    pub label: SentimentLabel,
+    /// Positive less negative probability, -1..=1.
+    pub score: f32,
+    /// Of the three classes; MIXED has none of its own.
+    pub probabilities: SentimentProbabilities,
+}
+
+/// One entity under all its names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Unique within this analysis: "e1", "e2", … by first mention.
+    pub id: String,
+    /// The caller's own id where the caller named the entity, else empty.
+    pub target_id: String,
+    /// The fullest name.
+    pub name: String,
+    /// What kind of thing it is.
+    pub entity_type: EntityType,
+    /// Its other names in the text, by first use.
+    pub aliases: Vec<String>,
+    /// How much the article is about it, 0..=1, summing to 1 over all entities found.
+    pub salience: f32,
+    /// Every mention, in order. Empty where the caller's entity is not in the text.
+    pub mentions: Vec<Mention>,
+    /// The sentiment toward it over all mentions; `None` without mentions.
+    pub sentiment: Option<Sentiment>,
+    /// The same in the article's own voice, outside quotes.
+    pub narration_sentiment: Option<Sentiment>,
+    /// The same inside quotes.
+    pub quoted_sentiment: Option<Sentiment>,
+    /// The sentences that weigh most for the sentiment.
+    pub evidence: Vec<Evidence>,
+}
+
+/// How a mention names its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// By its name.
+    Proper,
+    /// By a shorter or other name: a surname, an acronym.
+    Alias,
+    /// By its people's name or the adjective made of its own: "Kazakh".
+    Demonym,
+    /// By its capital or seat: "Moscow".
+    Metonym,
+    /// By a pronoun.
+    Pronoun,
+    /// By a description: "the central Asian nation".
+    Nominal,
+}
+
+/// One mention.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// How it names the entity.
+    pub kind: MentionKind,
+    /// The sentence, an index into [`Document::sentences`].
+    pub sentence: usize,
+    /// Whether it stands inside a quote.
+    pub quoted: bool,
+    /// The sentiment toward the entity here.
+    pub sentiment: Sentiment,
+    /// The tagger's probability that this is a name of this type, 0..=1.
+    pub confidence: f32,
+}
+
+/// A passage with the reason it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The sentence or passage.
+    pub span: Span,
+    /// The paragraph, an index into [`Document::paragraphs`].
+    pub paragraph: usize,
+    /// Its share in the answer, 0..=1.
+    pub weight: f32,
+    /// The model's score here: -1 (negative, against) to 1 (positive, favour).
+    pub score: f32,
+}
+
+/// A stance class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stance {
+    /// For it.
+    Favor,
+    /// Against it.
+    Against,
+    /// It is spoken of, neither for nor against.
+    Neutral,
+    /// No answer; see [`StanceResult::abstention`].
+    None,
+}
+
+/// Why there is no stance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Abstention {
+    /// The article says nothing about the target.
+    TargetNotFound,
+    /// The model is not sure enough.
+    LowConfidence,
+    /// Passages contradict each other about evenly.
+    ConflictingEvidence,
+}
+
+/// Probabilities of the three classes, which sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StanceProbabilities {
+    /// For.
+    pub favor: f32,
+    /// Neither.
+    pub neutral: f32,
+    /// Against.
+    pub against: f32,
+}
+
+/// The article's stance toward one target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StanceResult {
+    /// The caller's id of the target.
+    pub target_id: String,
+    /// The target as the caller gave it.
+    pub target: String,
+    /// As which of the two it was taken.
+    pub kind: TargetKind,
+    /// The entity that the target names, where it is one of the article's (an id in [`Analysis::entities`]).
+    pub entity_id: Option<String>,
+    /// The answer.
+    pub stance: Stance,
+    /// Why there is none, where there is none.
+    pub abstention: Option<Abstention>,
+    /// Favour less against, -1..=1; 0 where nothing was found.
+    pub score: f32,
+    /// `None` where nothing was found.
+    pub probabilities: Option<StanceProbabilities>,
+    /// The answer by holder: the headline, the article's own voice, quoted words.
+    pub holders: Vec<HolderStance>,
+    /// The passages that weigh most.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Whose stance it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// The article's own voice.
+    Article,
+    /// Its headline.
+    Headline,
+    /// Somebody quoted.
+    Quoted,
+}
+
+/// One holder's stance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HolderStance {
+    /// Whose.
+    pub holder: Holder,
+    /// The answer.
+    pub stance: Stance,
+    /// Favour less against, -1..=1.
+    pub score: f32,
+    /// Of the three classes.
+    pub probabilities: StanceProbabilities,
+}
