@@ -54,6 +54,17 @@ impl Polarity {
         self.positive - self.negative
     }
 
+    /// The most probable class: 0 negative, 1 neutral, 2 positive.
+    pub fn class(self) -> usize {
+        if self.positive > self.neutral && self.positive > self.negative {
+            2
+        } else if self.negative > self.neutral {
+            0
+        } else {
+            1
+        }
+    }
+
     fn from_logits(logits: &[f32]) -> Self {
         let p: Vec<f32> = tags::log_softmax(logits).iter().map(|x| x.exp()).collect();
         match p.as_slice() {

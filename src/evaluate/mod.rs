@@ -1,0 +1,105 @@
+//! Measures the models and analyses on public data sets, by the same code that serves.
+
+mod gum_sentences;
+mod names;
+mod newsmtsc;
+mod score;
+mod vast;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+use crate::model::Models;
+
+/// A measured figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// What was measured.
+    pub task: &'static str,
+    /// By which measure.
+    pub metric: &'static str,
+    /// In percent.
+    pub value: f64,
+    /// How many gold items it rests on.
+    pub n: usize,
+}
+
+/// Told how far a task has come: items done, items in all.
+pub type Progress<'a> = &'a dyn Fn(usize, usize);
+
+/// What a task needs.
+pub struct Bench<'a> {
+    /// The folder with a folder for each data set.
+    pub data: &'a Path,
+    /// The models to measure.
+    pub models: &'a dyn Models,
+    /// Told after each item.
+    pub progress: Progress<'a>,
+}
+
+/// A measurement under its name.
+pub struct Task {
+    /// What the command line calls it.
+    pub name: &'static str,
+    run: fn(&Bench<'_>) -> Result<Vec<Figure>>,
+}
+
+impl Task {
+    /// Measures.
+    ///
+    /// # Errors
+    /// Where the data can't be read or isn't in the expected form, or a model fails.
+    pub fn run(&self, bench: &Bench<'_>) -> Result<Vec<Figure>> {
+        (self.run)(bench)
+    }
+}
+
+/// Every task, in the order in which they are run.
+pub const TASKS: &[Task] = &[
+    Task {
+        name: "newsmtsc-rw",
+        run: |bench| newsmtsc::evaluate(bench, "newsmtsc-rw", "rw-test.jsonl"),
+    },
+    Task {
+        name: "newsmtsc-mt",
+        run: |bench| newsmtsc::evaluate(bench, "newsmtsc-mt", "mt-test.jsonl"),
+    },
+    Task {
+        name: "conll2003",
+        run: names::conll,
+    },
+    Task {
+        name: "worldwide",
+        run: names::worldwide,
+    },
+    Task {
+        name: "vast",
+        run: vast::evaluate,
+    },
+    Task {
+        name: "gum-sentences",
+        run: gum_sentences::evaluate,
+    },
+];
+
+/// The tasks of these names; all where none is named.
+///
+/// # Errors
+/// Where a name is unknown.
+pub fn select(names: &[String]) -> Result<Vec<&'static Task>> {
+    if names.is_empty() {
+        return Ok(TASKS.iter().collect());
+    }
+    names
+        .iter()
+        .map(|name| match TASKS.iter().find(|task| task.name == name) {
+            Some(task) => Ok(task),
+            None => {
+                let known: Vec<&str> = TASKS.iter().map(|task| task.name).collect();
+                bail!("no task {name:?}; there are {}", known.join(", "))
+            }
+        })
+        .collect()
+}

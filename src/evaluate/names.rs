@@ -1,0 +1,141 @@
+//! Entity tags by exact spans: CoNLL-2003 (Tjong Kim Sang & De Meulder) and English Worldwide Newswire (Shan et al. 2023).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::score::Matches;
+use super::{Bench, Figure};
+use crate::model::{MAX_PIECES, Scheme, passages};
+
+/// A sentence: its words joined by single spaces, and its entities as (first byte, last byte + 1, type).
+#[derive(Debug, Default, PartialEq)]
+struct Sentence {
+    text: String,
+    entities: BTreeSet<(usize, usize, String)>,
+}
+
+/// The test split `eng.testb`.
+pub fn conll(bench: &Bench<'_>) -> Result<Vec<Figure>> {
+    let sentences = parse(&read(&bench.data.join("conll2003/eng.testb"))?, ' ')?;
+    score(bench, "conll2003", Scheme::Conll, &sentences)
+}
+
+/// Every tenth article by file name, the first included.
+pub fn worldwide(bench: &Bench<'_>) -> Result<Vec<Figure>> {
+    let folder = bench
+        .data
+        .join("worldwide_newswire_ner/processed_annotated");
+    let mut paths = fs::read_dir(&folder)
+        .with_context(|| format!("reading {}", folder.display()))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    let mut sentences = Vec::new();
+    for path in paths.iter().step_by(10) {
+        sentences.extend(parse(&read(path)?, '\t')?);
+    }
+    // The first line of an article is its address.
+    sentences.retain(|s| !(s.text.starts_with("http") && !s.text.contains(' ')));
+    score(bench, "worldwide", Scheme::Newswire, &sentences)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
+}
+
+fn score(
+    bench: &Bench<'_>,
+    task: &'static str,
+    scheme: Scheme,
+    sentences: &[Sentence],
+) -> Result<Vec<Figure>> {
+    let mut matches = Matches::default();
+    for (done, sentence) in sentences.iter().enumerate() {
+        let tokens = bench.models.tokenize(&sentence.text);
+        let mut found = BTreeSet::new();
+        for words in passages(&tokens, MAX_PIECES) {
+            for name in bench.models.read(&tokens, words)?.names(scheme) {
+                found.insert((name.span.start, name.span.end, name.kind.to_owned()));
+            }
+        }
+        matches.add(&sentence.entities, &found);
+        (bench.progress)(done + 1, sentences.len());
+    }
+    let figure = |metric, value| Figure {
+        task,
+        metric,
+        value,
+        n: matches.gold,
+    };
+    Ok(vec![
+        figure("f1", matches.f1()),
+        figure("precision", matches.precision()),
+        figure("recall", matches.recall()),
+    ])
+}
+
+/// Sentences of a file with a word and, last, its tag (BIO or IOB1) a line, and blank lines between sentences.
+fn parse(text: &str, separator: char) -> Result<Vec<Sentence>> {
+    let mut sentences = Vec::new();
+    let mut sentence = Sentence::default();
+    let mut open: Option<(usize, String)> = None;
+    for line in text.lines().chain([""]) {
+        let mut columns = line.split(separator);
+        let (word, tag) = match (columns.next(), columns.next_back()) {
+            _ if line.trim().is_empty() => ("", "O"),
+            (Some(word), Some(tag)) => (word, tag),
+            _ => bail!("no tag in {line:?}"),
+        };
+        if word == "-DOCSTART-" {
+            continue;
+        }
+        let (position, kind) = tag.split_once('-').unwrap_or(("O", ""));
+        let goes_on = position == "I" && open.as_ref().is_some_and(|(_, own)| own == kind);
+        if !goes_on && let Some((start, own)) = open.take() {
+            sentence.entities.insert((start, sentence.text.len(), own));
+        }
+        if word.is_empty() {
+            if !sentence.text.is_empty() {
+                sentences.push(std::mem::take(&mut sentence));
+            }
+            continue;
+        }
+        if !sentence.text.is_empty() {
+            sentence.text.push(' ');
+        }
+        if position != "O" && !goes_on {
+            open = Some((sentence.text.len(), kind.to_owned()));
+        }
+        sentence.text.push_str(word);
+    }
+    Ok(sentences)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_entities_as_byte_spans() {
+        let sentences = parse(
+            "Anna X I-PER\nBell X I-PER\nsaw X O\nRome X I-LOC\nOslo X B-LOC\n\n",
+            ' ',
+        )
+        .unwrap();
+        assert_eq!(sentences.len(), 1);
+        assert_eq!(sentences[0].text, "Anna Bell saw Rome Oslo");
+        let expected = [(0, 9, "PER"), (14, 18, "LOC"), (19, 23, "LOC")];
+        assert_eq!(
+            sentences[0].entities,
+            expected.map(|(s, e, k)| (s, e, k.to_owned())).into()
+        );
+    }
+
+    #[test]
+    fn refuses_a_line_without_a_tag() {
+        assert!(parse("Anna\n", ' ').is_err());
+    }
+}

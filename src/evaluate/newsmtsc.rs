@@ -1,0 +1,66 @@
+//! Target sentiment on NewsMTSC (Hamborg & Donnay 2021): the official test splits `rw` and `mt`.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use super::score::macro_f1_and_accuracy;
+use super::{Bench, Figure};
+use crate::article::{OffsetEncoding, OffsetMap};
+use crate::model::{MAX_PIECES, Polarity, passages};
+
+#[derive(Deserialize)]
+struct Row {
+    sentence_normalized: String,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    /// Code points.
+    from: usize,
+    to: usize,
+    /// 2 negative, 4 neutral, 6 positive.
+    polarity: f64,
+}
+
+/// Macro-F1 and accuracy over the targets of one split.
+pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec<Figure>> {
+    let path = bench.data.join("newsmtsc").join(file);
+    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let rows = text
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<Vec<Row>, _>>()
+        .with_context(|| format!("in {}", path.display()))?;
+    let mut pairs = Vec::new();
+    for (done, row) in rows.iter().enumerate() {
+        let sentence = &row.sentence_normalized;
+        let map = OffsetMap::new(sentence, OffsetEncoding::CodePoint);
+        let mentions = row
+            .targets
+            .iter()
+            .map(|t| Some(map.to_byte(t.from)?..map.to_byte(t.to)?))
+            .collect::<Option<Vec<_>>>()
+            .context("a target lies outside its sentence")?;
+        let tokens = bench.models.tokenize(sentence);
+        let words = passages(&tokens, MAX_PIECES).into_iter().next();
+        let reading = bench.models.read(&tokens, words.unwrap_or(0..0))?;
+        let found = bench.models.sentiment(&reading, &mentions)?;
+        let gold = row
+            .targets
+            .iter()
+            .map(|t| (t.polarity as usize / 2).saturating_sub(1));
+        pairs.extend(gold.zip(found.into_iter().map(Polarity::class)));
+        (bench.progress)(done + 1, rows.len());
+    }
+    let (f1, accuracy) = macro_f1_and_accuracy(&pairs, 3);
+    let figure = |metric, value| Figure {
+        task,
+        metric,
+        value,
+        n: pairs.len(),
+    };
+    Ok(vec![figure("macro_f1", f1), figure("accuracy", accuracy)])
+}
