@@ -1,10 +1,24 @@
 //! The neural side: tokenizer, encoder sessions, heads and their weights.
 //!
-//! Behind one small trait: sentences in, token states and head scores out.
+//! Behind one small trait, [`Models`]: text in, word states and head scores out.
 
+pub mod embedded;
 pub mod manifest;
+pub mod reading;
+mod session;
+pub mod tags;
+pub mod tokenizer;
 
+use std::ops::Range;
+
+pub use embedded::EmbeddedModels;
 pub use manifest::Manifest;
+pub use reading::{Reading, TaggedSpan, passages};
+pub use tags::Scheme;
+pub use tokenizer::Tokens;
+
+/// The most word pieces that the encoders read at once, besides `[CLS]` and `[SEP]`.
+pub const MAX_PIECES: usize = 254;
 
 /// A model failed to load or to run: always a bug or a broken file, never the caller's fault.
 #[derive(Debug, thiserror::Error)]
@@ -16,8 +30,58 @@ pub struct ModelError {
     pub message: String,
 }
 
-/// What the analyses need of the models.
+/// Probabilities of three classes, which sum to 1: negative or against, neutral, positive or in favour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Polarity {
+    /// Negative, or against.
+    pub negative: f32,
+    /// Neither.
+    pub neutral: f32,
+    /// Positive, or in favour.
+    pub positive: f32,
+}
+
+impl Polarity {
+    /// Positive less negative, -1..=1.
+    pub fn score(self) -> f32 {
+        self.positive - self.negative
+    }
+
+    fn from_logits(logits: &[f32]) -> Self {
+        let p: Vec<f32> = tags::log_softmax(logits).iter().map(|x| x.exp()).collect();
+        match p.as_slice() {
+            &[negative, neutral, positive] => Polarity {
+                negative,
+                neutral,
+                positive,
+            },
+            _ => Polarity {
+                negative: 0.0,
+                neutral: 1.0,
+                positive: 0.0,
+            },
+        }
+    }
+}
+
+/// What the analyses need of the models. Each call is one bounded piece of work on the caller's thread.
 pub trait Models: Send + Sync {
     /// What they are.
     fn manifest(&self) -> &Manifest;
+
+    /// Cuts a text into words and pieces.
+    fn tokenize(&self, text: &str) -> Tokens;
+
+    /// Reads a passage, a range of the words of one sentence that holds at most [`MAX_PIECES`] pieces.
+    fn read(&self, tokens: &Tokens, words: Range<usize>) -> Result<Reading, ModelError>;
+
+    /// The sentiment toward each mention (bytes in the tokenised text) of a passage.
+    fn sentiment(
+        &self,
+        reading: &Reading,
+        mentions: &[Range<usize>],
+    ) -> Result<Vec<Polarity>, ModelError>;
+
+    /// The stance of a passage toward a target; a passage that doesn't fit beside its target is cut at its end.
+    fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError>;
 }

@@ -1,0 +1,124 @@
+//! What the reader knows of one passage after its single pass: word states, entity tags, pooled features.
+
+use std::ops::Range;
+
+use super::tags::{self, Scheme};
+use super::tokenizer::{Tokens, Word};
+
+/// The encoder's hidden width.
+pub const WIDTH: usize = 384;
+
+/// One passage as the reader's encoder saw it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The words, their byte spans relative to the tokenised text and their pieces to this passage.
+    pub words: Vec<Word>,
+    /// `[pieces + 2, WIDTH]`: `[CLS]`, the pieces, `[SEP]`.
+    pub(super) states: Vec<f32>,
+    /// `[pieces + 2, tags]` logits of each scheme.
+    pub(super) newswire: Vec<f32>,
+    pub(super) conll: Vec<f32>,
+}
+
+/// A name in the passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaggedSpan {
+    /// Its bytes in the tokenised text.
+    pub span: Range<usize>,
+    /// Its type, one of [`Scheme::types`].
+    pub kind: &'static str,
+    /// 0..=1.
+    pub confidence: f32,
+}
+
+impl Reading {
+    /// The names that a scheme tags.
+    pub fn names(&self, scheme: Scheme) -> Vec<TaggedSpan> {
+        let scores = match scheme {
+            Scheme::Newswire => &self.newswire,
+            Scheme::Conll => &self.conll,
+        };
+        // A word's tag is its first piece's; the row before all pieces is [CLS]'s.
+        let rows: Vec<&[f32]> = self
+            .words
+            .iter()
+            .filter_map(|word| row(scores, scheme.tags(), word.pieces.start + 1))
+            .collect();
+        tags::decode(&rows)
+            .into_iter()
+            .filter_map(|found| {
+                let first = self.words.get(found.start)?;
+                let last = self.words.get(found.end.checked_sub(1)?)?;
+                Some(TaggedSpan {
+                    span: first.span.start..last.span.end,
+                    kind: scheme.types().get(found.kind)?,
+                    confidence: found.confidence,
+                })
+            })
+            .collect()
+    }
+
+    /// The passage's embedding: the mean of its pieces' states, of unit length; empty for an empty passage.
+    pub fn embedding(&self) -> Vec<f32> {
+        let pieces = self.words.last().map_or(0, |word| word.pieces.end);
+        let mut mean = mean_of(&self.states, 0..pieces);
+        let norm = mean.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if norm > 0.0 {
+            mean.iter_mut().for_each(|x| *x /= norm);
+        }
+        mean
+    }
+
+    /// `[CLS]` and the mean over a mention's pieces, `[2 * WIDTH]`: what the sentiment head reads.
+    ///
+    /// A mention without a word in this passage has a mean of 0, so that `[CLS]` alone decides.
+    pub(super) fn pooled(&self, mention: &Range<usize>) -> Vec<f32> {
+        let mut inside = self
+            .words
+            .iter()
+            .filter(|word| word.span.start < mention.end && mention.start < word.span.end)
+            .map(|word| word.pieces.clone());
+        let first = inside.next().unwrap_or(0..0);
+        let last = inside.next_back().unwrap_or(first.clone());
+        pool(&self.states, first.start..last.end)
+    }
+}
+
+/// `[CLS]` and the mean over a range of pieces.
+pub(super) fn pool(states: &[f32], pieces: Range<usize>) -> Vec<f32> {
+    let mut pooled = row(states, WIDTH, 0).unwrap_or(&[0.0; WIDTH]).to_vec();
+    pooled.extend(mean_of(states, pieces));
+    pooled
+}
+
+fn mean_of(states: &[f32], pieces: Range<usize>) -> Vec<f32> {
+    let mut mean = vec![0.0; WIDTH];
+    for piece in pieces.clone() {
+        let state = row(states, WIDTH, piece + 1).unwrap_or(&[]);
+        mean.iter_mut().zip(state).for_each(|(sum, x)| *sum += x);
+    }
+    let count = pieces.len().max(1) as f32;
+    mean.iter_mut().for_each(|sum| *sum /= count);
+    mean
+}
+
+fn row(data: &[f32], width: usize, index: usize) -> Option<&[f32]> {
+    data.get(index * width..(index + 1) * width)
+}
+
+/// Cuts a text's words into passages of at most `limit` pieces: word ranges, one for all but very long sentences.
+pub fn passages(tokens: &Tokens, limit: usize) -> Vec<Range<usize>> {
+    let mut passages = Vec::new();
+    let (mut start, mut pieces) = (0, 0);
+    for (index, word) in tokens.words.iter().enumerate() {
+        if pieces + word.pieces.len() > limit && index > start {
+            passages.push(start..index);
+            (start, pieces) = (index, 0);
+        }
+        pieces += word.pieces.len();
+    }
+    if start < tokens.words.len() {
+        passages.push(start..tokens.words.len());
+    }
+    passages
+}

@@ -1,0 +1,106 @@
+//! One ONNX graph, loaded once and run from any thread, always on a single thread of its own.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
+use rten_tensor::NdTensorView;
+
+use super::ModelError;
+
+thread_local! {
+    /// One-thread pools: the answer then depends on nothing but the input, and two callers use two cores.
+    static POOL: OnceCell<Arc<ThreadPool>> = const { OnceCell::new() };
+}
+
+fn pool() -> Arc<ThreadPool> {
+    POOL.with(|pool| {
+        pool.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)))
+            .clone()
+    })
+}
+
+/// A graph with its inputs and outputs looked up.
+pub struct Session {
+    name: &'static str,
+    model: Model,
+    inputs: Vec<NodeId>,
+    outputs: Vec<NodeId>,
+}
+
+impl Session {
+    /// Loads a graph that must have these inputs and outputs.
+    pub fn load(
+        name: &'static str,
+        data: &'static [u8],
+        inputs: &[&str],
+        outputs: &[&str],
+    ) -> Result<Self, ModelError> {
+        let error = |message: String| ModelError {
+            model: name,
+            message,
+        };
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(data)
+            .map_err(|e| error(e.to_string()))?;
+        let find = |ids: &[&str]| {
+            ids.iter()
+                .map(|id| model.node_id(id).map_err(|e| error(e.to_string())))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Session {
+            name,
+            inputs: find(inputs)?,
+            outputs: find(outputs)?,
+            model,
+        })
+    }
+
+    /// Runs an encoder over rows of ids of one length T, each an input `[1, T]`; gives each output `[1, T, n]` flat.
+    pub fn encode(&self, rows: &[&[i32]]) -> Result<Vec<Vec<f32>>, ModelError> {
+        let inputs = rows
+            .iter()
+            .map(|row| Ok(self.view([1, row.len()], row)?.into()))
+            .collect::<Result<Vec<ValueOrView>, ModelError>>()?;
+        self.run(inputs)
+    }
+
+    /// Runs a head over pooled states `[M, width]`, given flat; gives its first output flat.
+    pub fn classify(&self, pooled: &[f32], width: usize) -> Result<Vec<f32>, ModelError> {
+        let input = self.view([pooled.len() / width.max(1), width], pooled)?;
+        let mut outputs = self.run(vec![input.into()])?;
+        outputs.pop().ok_or_else(|| self.error("it has no output"))
+    }
+
+    fn view<'a, T>(
+        &self,
+        shape: [usize; 2],
+        data: &'a [T],
+    ) -> Result<NdTensorView<'a, T, 2>, ModelError> {
+        NdTensorView::try_from_data(shape, data).map_err(|e| self.error(e))
+    }
+
+    fn run(&self, inputs: Vec<ValueOrView>) -> Result<Vec<Vec<f32>>, ModelError> {
+        let options = RunOptions::default().with_thread_pool(Some(pool()));
+        let inputs = self.inputs.iter().copied().zip(inputs).collect();
+        self.model
+            .run(inputs, &self.outputs, Some(options))
+            .map_err(|e| self.error(e))?
+            .into_iter()
+            .map(|value| self.floats(value))
+            .collect()
+    }
+
+    fn floats(&self, value: Value) -> Result<Vec<f32>, ModelError> {
+        let tensor: rten_tensor::Tensor<f32> = value.try_into().map_err(|e| self.error(e))?;
+        Ok(tensor.into_data())
+    }
+
+    fn error(&self, message: impl ToString) -> ModelError {
+        ModelError {
+            model: self.name,
+            message: message.to_string(),
+        }
+    }
+}
