@@ -87,6 +87,8 @@ pub struct Document {
     pub words: Vec<Span>,
     /// The quotes of the analysed paragraphs, in order of their starts; an inner quote follows its outer one.
     pub quotes: Vec<Quote>,
+    /// The stretches that stand in quotes: the parts of the outermost ones, in order, none overlapping another.
+    pub quoted: Vec<Span>,
 }
 
 impl Document {
@@ -102,10 +104,14 @@ impl Document {
             .map_or(Role::Body, |paragraph| paragraph.role)
     }
 
-    /// Whether a span lies wholly inside a quote's words.
+    /// Whether a span lies wholly inside a quote's words. A binary search.
     pub fn is_quoted(&self, span: Span) -> bool {
-        self.quotes
-            .iter()
-            .any(|quote| quote.parts.iter().any(|part| part.contains(span)))
+        let after = self
+            .quoted
+            .partition_point(|part| (part.field(), part.start()) <= (span.field(), span.start()));
+        let before = after
+            .checked_sub(1)
+            .and_then(|index| self.quoted.get(index));
+        before.is_some_and(|part| part.contains(span))
     }
 }
