@@ -5,4 +5,5 @@
 
 pub mod analysis;
 pub mod article;
+pub mod engine;
 pub mod model;
