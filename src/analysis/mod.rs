@@ -2,11 +2,26 @@
 //!
 //! Pure functions over plain types; nothing here knows of the server or of threads.
 
+mod aliases;
+mod countries;
+mod entities;
+mod names;
+mod nominals;
+mod passages;
 pub mod request;
 pub mod result;
+mod sentiment;
+mod stance;
+mod summary;
+mod targets;
+mod terms;
+mod warnings;
 
 use std::sync::Arc;
 
+use self::result::LanguageFound;
+use self::terms::Terms;
+use crate::article::{self, Document, Field, LanguageUnsupported, ReadOptions};
 use crate::model::{ModelError, Models};
 
 pub use request::AnalysisRequest;
@@ -66,6 +81,15 @@ pub enum AnalyzeError {
     Model(#[from] ModelError),
 }
 
+impl From<LanguageUnsupported> for AnalyzeError {
+    fn from(error: LanguageUnsupported) -> Self {
+        AnalyzeError::LanguageUnsupported {
+            detected: error.detected,
+            confidence: error.confidence,
+        }
+    }
+}
+
 impl Analyzer {
     /// An analyzer over these models.
     pub fn new(models: Arc<dyn Models>) -> Self {
@@ -80,7 +104,84 @@ impl Analyzer {
         request: &AnalysisRequest,
         interrupt: &dyn Interrupt,
     ) -> Result<Analysis, AnalyzeError> {
-        let _ = (&self.models, request, interrupt);
-        Err(AnalyzeError::Empty)
+        let models = self.models.as_ref();
+        let fields = [Field::Title, Field::Content];
+        if fields
+            .iter()
+            .all(|f| request.source.field(*f).trim().is_empty())
+        {
+            return Err(AnalyzeError::Empty);
+        }
+        let language = article::check_english(&request.source)?;
+        let options = ReadOptions {
+            boilerplate_included: request.boilerplate_included,
+        };
+        let document = article::read(request.source.clone(), &options);
+        let readings = passages::read(&document, models, interrupt)?;
+        let terms = sentence_terms(&document);
+
+        let focused = request.summary.as_ref().is_some_and(|s| s.focus.is_some());
+        let mut entities = if request.entities.is_some() || request.stance.is_some() || focused {
+            entities::find(&document, &readings, models, interrupt, request.evidence)?
+        } else {
+            Vec::new()
+        };
+        if let Some(options) = &request.entities {
+            let level = request.evidence;
+            entities::resolve_targets(&document, &readings, models, &mut entities, options, level)?;
+        }
+        let summary = request
+            .summary
+            .as_ref()
+            .map(|options| summary::summarize(&document, &terms, &entities, options));
+        let context = stance::Context {
+            document: &document,
+            entities: &entities,
+            terms: &terms,
+            models,
+            evidence: request.evidence,
+            min_confidence: request.min_confidence,
+        };
+        let stances = request
+            .stance
+            .iter()
+            .flat_map(|options| &options.targets)
+            .map(|target| stance::detect(&context, target, interrupt))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Analysis {
+            language: LanguageFound {
+                code: language.code,
+                confidence: language.confidence,
+            },
+            warnings: warnings::of(&document, &readings, language.reliable),
+            document_sentiment: request
+                .entities
+                .as_ref()
+                .and_then(|_| entities::document_sentiment(&entities)),
+            entities: match &request.entities {
+                Some(options) => entities::select(entities, options),
+                None => entities,
+            },
+            summary,
+            stances,
+            tokens: readings.iter().map(|reading| reading.pieces).sum(),
+            document,
+        })
     }
+}
+
+/// Each sentence's content stems.
+fn sentence_terms(document: &Document) -> Vec<Vec<String>> {
+    let terms = Terms::default();
+    document
+        .sentences
+        .iter()
+        .map(|s| {
+            terms
+                .of(document.text(s.span))
+                .into_iter()
+                .map(|(stem, _)| stem)
+                .collect()
+        })
+        .collect()
 }

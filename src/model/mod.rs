@@ -42,6 +42,13 @@ pub struct Polarity {
 }
 
 impl Polarity {
+    /// Neither, for certain.
+    pub const NEUTRAL: Polarity = Polarity {
+        negative: 0.0,
+        neutral: 1.0,
+        positive: 0.0,
+    };
+
     /// Positive less negative, -1..=1.
     pub fn score(self) -> f32 {
         self.positive - self.negative
@@ -55,11 +62,7 @@ impl Polarity {
                 neutral,
                 positive,
             },
-            _ => Polarity {
-                negative: 0.0,
-                neutral: 1.0,
-                positive: 0.0,
-            },
+            _ => Polarity::NEUTRAL,
         }
     }
 }

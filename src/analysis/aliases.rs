@@ -1,0 +1,395 @@
+//! Which names stand for one entity: countries under all their names, people by surname, organisations by acronym.
+
+use std::collections::HashMap;
+
+use super::countries::{self, Country, CountryName};
+use super::names::Name;
+use super::request::EntityType;
+use super::result::MentionKind;
+use crate::article::Document;
+
+/// The names of one entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// What kind of thing it is.
+    pub entity_type: EntityType,
+    /// Its fullest name.
+    pub name: String,
+    /// The country, where it is one.
+    pub country: Option<&'static Country>,
+    /// Its mentions: indexes into the names, with how each names it.
+    pub mentions: Vec<(usize, MentionKind)>,
+}
+
+const TITLES: [&str; 34] = [
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Dr",
+    "Prof",
+    "Professor",
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
+    "Baroness",
+    "President",
+    "Vice",
+    "Prime",
+    "Minister",
+    "Chancellor",
+    "Premier",
+    "Senator",
+    "Sen",
+    "Rep",
+    "Representative",
+    "Governor",
+    "Gov",
+    "Mayor",
+    "General",
+    "Gen",
+    "Colonel",
+    "Captain",
+    "Judge",
+    "King",
+    "Queen",
+    "Prince",
+    "Pope",
+];
+const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
+const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
+
+/// Groups names by entity, in the order of first mention.
+pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
+    let texts: Vec<Vec<&str>> = names
+        .iter()
+        .map(|name| bare(document.text(name.span), name.entity_type))
+        .collect();
+    let mentioned = countries_named(document, names);
+    let types = settled_types(&texts, names);
+    let fullest = Fullest::of(&texts, &types);
+
+    let mut clusters: Vec<Cluster> = Vec::new();
+    let mut by_key: HashMap<String, usize> = HashMap::new();
+    let mut last_full: HashMap<String, String> = HashMap::new();
+    for (index, name) in names.iter().enumerate() {
+        let (Some(words), Some(&entity_type)) = (texts.get(index), types.get(index)) else {
+            continue;
+        };
+        let text = document.text(name.span);
+        let country = country_of(document, name, text, &mentioned);
+        let (key, kind) = match country {
+            Some((country, kind)) => (format!("country {}", country.name), kind),
+            None => {
+                let own = key_of(words, entity_type);
+                let full = fullest.of_alias(words, entity_type, &last_full);
+                let alias = full.as_ref().is_some_and(|full| *full != own);
+                let key = full.unwrap_or(own);
+                if entity_type == EntityType::Person && !alias {
+                    remember(words, &key, &mut last_full);
+                }
+                let kind = if alias {
+                    MentionKind::Alias
+                } else {
+                    MentionKind::Proper
+                };
+                (key, kind)
+            }
+        };
+        let at = *by_key.entry(key).or_insert(clusters.len());
+        if at == clusters.len() {
+            clusters.push(Cluster {
+                entity_type,
+                name: String::new(),
+                country: country.map(|(country, _)| country),
+                mentions: Vec::new(),
+            });
+        }
+        if let Some(cluster) = clusters.get_mut(at) {
+            cluster.mentions.push((index, kind));
+            if cluster.country.is_some() {
+                cluster.entity_type = EntityType::Geopolitical;
+            }
+            let candidate = cluster
+                .country
+                .map_or_else(|| words.join(" "), |c| c.name.to_owned());
+            if kind != MentionKind::Alias && candidate.len() > cluster.name.len() {
+                cluster.name = candidate;
+            }
+        }
+    }
+    for cluster in &mut clusters {
+        if cluster.name.is_empty() {
+            let first = cluster.mentions.first().and_then(|(i, _)| texts.get(*i));
+            cluster.name = first.map(|words| words.join(" ")).unwrap_or_default();
+        }
+    }
+    clusters
+}
+
+/// A name's words without titles, corporate forms and full stops at their ends.
+fn bare(text: &str, entity_type: EntityType) -> Vec<&str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let stop = |word: &str| word.trim_end_matches(['.', ',']).to_owned();
+    let mut kept = words.as_slice();
+    if entity_type == EntityType::Person {
+        while let [first, rest @ ..] = kept {
+            if rest.is_empty() || !TITLES.contains(&stop(first).as_str()) {
+                break;
+            }
+            kept = rest;
+        }
+    } else {
+        while let [rest @ .., last] = kept {
+            if rest.is_empty() || !CORPORATE.contains(&stop(last).as_str()) {
+                break;
+            }
+            kept = rest;
+        }
+    }
+    kept.iter().map(|word| word.trim_end_matches(',')).collect()
+}
+
+/// Countries named by a name or a demonym of theirs: only these may be meant by their capitals.
+fn countries_named(document: &Document, names: &[Name]) -> Vec<&'static Country> {
+    names
+        .iter()
+        .filter_map(|name| countries::find(document.text(name.span)))
+        .filter(|(_, kind)| *kind != CountryName::Seat)
+        .map(|(country, _)| country)
+        .collect()
+}
+
+fn country_of(
+    document: &Document,
+    name: &Name,
+    text: &str,
+    mentioned: &[&'static Country],
+) -> Option<(&'static Country, MentionKind)> {
+    if !matches!(
+        name.entity_type,
+        EntityType::Geopolitical | EntityType::Location
+    ) && !(name.entity_type == EntityType::Organization
+        && matches!(countries::find(text), Some((_, CountryName::Seat))))
+    {
+        return None;
+    }
+    let (country, kind) = countries::find(text)?;
+    match kind {
+        CountryName::Common => Some((country, MentionKind::Proper)),
+        CountryName::Alternative => Some((country, MentionKind::Alias)),
+        CountryName::Demonym => Some((country, MentionKind::Demonym)),
+        CountryName::Seat if mentioned.contains(&country) && acts(document, name) => {
+            Some((country, MentionKind::Metonym))
+        }
+        CountryName::Seat => None,
+    }
+}
+
+/// Whether a seat of government is spoken of as an actor, not as a place one is in or goes to.
+fn acts(document: &Document, name: &Name) -> bool {
+    const PLACE: [&str; 12] = [
+        "in", "at", "near", "outside", "around", "across", "from", "through", "over", "via",
+        "central", "downtown",
+    ];
+    const MOTION: [&str; 12] = [
+        "travelled",
+        "traveled",
+        "travel",
+        "flew",
+        "fly",
+        "went",
+        "trip",
+        "visit",
+        "returned",
+        "came",
+        "drove",
+        "moved",
+    ];
+    let Some(sentence) = document.sentences.get(name.sentence) else {
+        return false;
+    };
+    let words = document.words.get(sentence.words.clone()).unwrap_or(&[]);
+    let before: Vec<String> = words
+        .iter()
+        .take_while(|word| word.start() < name.span.start())
+        .map(|word| document.text(*word).to_lowercase())
+        .collect();
+    let placed = before
+        .last()
+        .is_some_and(|word| PLACE.contains(&word.as_str()));
+    let moved = before
+        .iter()
+        .rev()
+        .take(4)
+        .any(|word| MOTION.contains(&word.as_str()));
+    let after = sentence.span.end().min(name.span.end() + 4);
+    let source = &document.source;
+    let next = source
+        .field(name.span.field())
+        .get(name.span.end()..after)
+        .unwrap_or("");
+    // "Washington DC" and "Washington, D.C." are the place.
+    let district = next.trim_start_matches([',', ' ']).starts_with('D');
+    !placed && !moved && !district
+}
+
+/// One name bears one type throughout, unless it is used for several things about as often.
+fn settled_types(texts: &[Vec<&str>], names: &[Name]) -> Vec<EntityType> {
+    let mut counts: HashMap<&[&str], HashMap<EntityType, usize>> = HashMap::new();
+    for (words, name) in texts.iter().zip(names) {
+        *counts
+            .entry(words)
+            .or_default()
+            .entry(name.entity_type)
+            .or_default() += 1;
+    }
+    texts
+        .iter()
+        .zip(names)
+        .map(|(words, name)| {
+            let Some(types) = counts.get(words.as_slice()) else {
+                return name.entity_type;
+            };
+            let total: usize = types.values().sum();
+            let own = types.get(&name.entity_type).copied().unwrap_or(0);
+            let most = types
+                .iter()
+                .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
+                .map_or(name.entity_type, |(kind, _)| *kind);
+            if own * 3 <= total {
+                most
+            } else {
+                name.entity_type
+            }
+        })
+        .collect()
+}
+
+fn key_of(words: &[&str], entity_type: EntityType) -> String {
+    let class = match entity_type {
+        EntityType::Person => "person",
+        EntityType::Organization => "organization",
+        EntityType::Geopolitical | EntityType::Location => "place",
+        EntityType::Group => "group",
+        EntityType::Event | EntityType::Other => "other",
+    };
+    let text = words.join(" ").to_lowercase().replace('.', "");
+    let singular = if entity_type == EntityType::Group {
+        text.trim_end_matches('s')
+    } else {
+        &text
+    };
+    format!("{class} {singular}")
+}
+
+fn remember(words: &[&str], key: &str, last_full: &mut HashMap<String, String>) {
+    if let [first, .., last] = words {
+        last_full.insert(last.to_lowercase(), key.to_owned());
+        last_full.insert(first.to_lowercase(), key.to_owned());
+    }
+}
+
+/// The full names of a document, to be found by their parts.
+struct Fullest {
+    people: HashMap<String, Vec<String>>,
+    /// Acronym or first word to the keys of the organisations (or others) that it may stand for.
+    organizations: HashMap<String, Vec<String>>,
+}
+
+impl Fullest {
+    fn of(texts: &[Vec<&str>], types: &[EntityType]) -> Self {
+        let mut people: HashMap<String, Vec<String>> = HashMap::new();
+        let mut organizations: HashMap<String, Vec<String>> = HashMap::new();
+        let add = |map: &mut HashMap<String, Vec<String>>, part: String, key: &String| {
+            let keys = map.entry(part).or_default();
+            if !keys.contains(key) {
+                keys.push(key.clone());
+            }
+        };
+        for (words, &entity_type) in texts.iter().zip(types) {
+            let ([first, .., last], key) = (words.as_slice(), key_of(words, entity_type)) else {
+                continue;
+            };
+            match entity_type {
+                EntityType::Person => {
+                    add(&mut people, last.to_lowercase(), &key);
+                    add(&mut people, first.to_lowercase(), &key);
+                }
+                EntityType::Organization | EntityType::Event | EntityType::Other => {
+                    for acronym in acronyms(words) {
+                        add(&mut organizations, acronym, &key);
+                    }
+                    if entity_type == EntityType::Organization
+                        && countries::find(first).is_none()
+                        && first.chars().count() >= 4
+                    {
+                        add(&mut organizations, first.to_lowercase(), &key);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Fullest {
+            people,
+            organizations,
+        }
+    }
+
+    /// The key of the one fuller name that a name is short for; for a person's part the one last named in full.
+    fn of_alias(
+        &self,
+        words: &[&str],
+        entity_type: EntityType,
+        last_full: &HashMap<String, String>,
+    ) -> Option<String> {
+        match (entity_type, words) {
+            (EntityType::Person, [part]) => {
+                let part = part.to_lowercase();
+                last_full
+                    .get(&part)
+                    .cloned()
+                    .or_else(|| only(self.people.get(&part)?))
+            }
+            (EntityType::Person, [first, .., last]) => {
+                // "Joseph R. Biden" is "Joseph Biden": the same first and last name.
+                let mut same = self.people.get(&last.to_lowercase())?.iter().filter(|key| {
+                    let start = format!("person {} ", first.to_lowercase());
+                    key.starts_with(&start)
+                });
+                same.next().cloned()
+            }
+            (_, [word]) if word.chars().all(|c| c.is_uppercase() || c == '.') => {
+                only(self.organizations.get(&word.replace('.', ""))?)
+            }
+            (EntityType::Organization, [word]) => {
+                only(self.organizations.get(&word.to_lowercase())?)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn only(keys: &Vec<String>) -> Option<String> {
+    match keys.as_slice() {
+        [key] => Some(key.clone()),
+        _ => None,
+    }
+}
+
+/// "Shanghai Cooperation Organisation" to SCO; with and without small words.
+fn acronyms(words: &[&str]) -> Vec<String> {
+    let initials = |keep_small: bool| {
+        words
+            .iter()
+            .filter(|word| keep_small || !SMALL.contains(&word.to_lowercase().as_str()))
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_uppercase)
+            .collect::<String>()
+    };
+    let mut both = vec![initials(false), initials(true)];
+    both.dedup();
+    both.retain(|acronym| acronym.len() >= 2);
+    both
+}

@@ -1,0 +1,305 @@
+//! Entities with their mentions, salience, sentiment and evidence.
+
+use std::collections::HashMap;
+
+use super::aliases::{self, Cluster};
+use super::names::{self, Name};
+use super::nominals;
+use super::passages::SentenceReading;
+use super::request::{EntityOptions, EntityOrder, EntityType, EvidenceLevel};
+use super::result::{Entity, Evidence, Mention, MentionKind, Sentiment, SentimentLabel};
+use super::{AnalyzeError, Interrupt, sentiment, targets};
+use crate::article::{Document, Role, Span};
+use crate::model::Models;
+
+/// A mention before its sentiment is known.
+struct Place {
+    cluster: usize,
+    span: Span,
+    sentence: usize,
+    kind: MentionKind,
+    confidence: f32,
+}
+
+/// Finds every entity of a document and the sentiment toward each, in the order of first mention.
+pub fn find(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    evidence: EvidenceLevel,
+) -> Result<Vec<Entity>, AnalyzeError> {
+    let names = names::find(document, readings);
+    let nominals = nominals::find(document, &names);
+    let clusters = aliases::cluster(document, &names);
+    let places = places(&clusters, &names, &nominals);
+    let mentions = judge(document, readings, models, interrupt, &places)?;
+
+    let mut entities: Vec<Entity> = clusters
+        .into_iter()
+        .map(|cluster| Entity {
+            id: String::new(),
+            target_id: String::new(),
+            name: cluster.name,
+            entity_type: cluster.entity_type,
+            aliases: Vec::new(),
+            salience: 0.0,
+            mentions: Vec::new(),
+            sentiment: None,
+            narration_sentiment: None,
+            quoted_sentiment: None,
+            evidence: Vec::new(),
+        })
+        .collect();
+    for (place, mention) in places.iter().zip(mentions) {
+        if let Some(entity) = entities.get_mut(place.cluster) {
+            entity.mentions.push(mention);
+        }
+    }
+    entities.retain(|entity| !entity.mentions.is_empty());
+    entities.sort_by_key(|entity| {
+        entity
+            .mentions
+            .first()
+            .map(|m| (m.span.field(), m.span.start()))
+    });
+    for (number, entity) in (1..).zip(&mut entities) {
+        entity.id = format!("e{number}");
+        complete(document, entity, evidence);
+    }
+    share_salience(document, &mut entities);
+    Ok(entities)
+}
+
+/// What the caller wants of the entities: those it names, of its types, so many, in its order.
+pub fn select(entities: Vec<Entity>, options: &EntityOptions) -> Vec<Entity> {
+    let mut wanted: Vec<Entity> = entities
+        .into_iter()
+        .filter(|e| options.types.is_empty() || options.types.contains(&e.entity_type))
+        .filter(|e| options.targets.is_empty() || !e.target_id.is_empty())
+        .collect();
+    wanted.sort_by(|a, b| b.salience.total_cmp(&a.salience));
+    wanted.truncate(options.max_entities.unwrap_or(usize::MAX));
+    if options.order == EntityOrder::FirstMention {
+        wanted.sort_by_key(|e| e.mentions.first().map(|m| (m.span.field(), m.span.start())));
+    }
+    wanted
+}
+
+/// Gives the caller's entities their ids: an entity found under one of their names, or a new one at their spans.
+///
+/// A target that is not in the text becomes an entity without mentions.
+pub fn resolve_targets(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    entities: &mut Vec<Entity>,
+    options: &EntityOptions,
+    evidence: EvidenceLevel,
+) -> Result<(), AnalyzeError> {
+    for target in &options.targets {
+        let names = std::iter::once(&target.name).chain(&target.aliases);
+        let known = names
+            .filter(|name| !name.trim().is_empty())
+            .find_map(|name| targets::entity_named(entities, document, name))
+            .or_else(|| {
+                entities.iter().position(|entity| {
+                    let mentions = entity.mentions.iter();
+                    mentions
+                        .clone()
+                        .any(|m| target.spans.iter().any(|s| s.overlaps(m.span)))
+                })
+            });
+        if let Some(entity) = known.and_then(|at| entities.get_mut(at)) {
+            entity.target_id.clone_from(&target.id);
+            continue;
+        }
+        let places: Vec<Place> = targets::occurrences(document, target)
+            .into_iter()
+            .map(|(span, sentence)| Place {
+                cluster: 0,
+                span,
+                sentence,
+                kind: MentionKind::Proper,
+                confidence: 1.0,
+            })
+            .collect();
+        let mentions = judge(document, readings, models, &super::Uninterrupted, &places)?;
+        let mut entity = Entity {
+            id: format!("e{}", entities.len() + 1),
+            target_id: target.id.clone(),
+            name: target.name.clone(),
+            entity_type: EntityType::Other,
+            aliases: Vec::new(),
+            salience: 0.0,
+            mentions,
+            sentiment: None,
+            narration_sentiment: None,
+            quoted_sentiment: None,
+            evidence: Vec::new(),
+        };
+        complete(document, &mut entity, evidence);
+        entities.push(entity);
+    }
+    share_salience(document, entities);
+    Ok(())
+}
+
+fn places(clusters: &[Cluster], names: &[Name], nominals: &[nominals::Nominal]) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (index, cluster) in clusters.iter().enumerate() {
+        let named = cluster.mentions.iter().filter_map(|(at, kind)| {
+            let name = names.get(*at)?;
+            // "Asian" in "the central Asian nation" is part of that description, no mention of its own.
+            let described = nominals.iter().any(|n| n.span.overlaps(name.span));
+            (!described).then_some(Place {
+                cluster: index,
+                span: name.span,
+                sentence: name.sentence,
+                kind: *kind,
+                confidence: name.confidence,
+            })
+        });
+        places.extend(named);
+        let Some(country) = cluster.country else {
+            continue;
+        };
+        places.extend(
+            nominals
+                .iter()
+                .filter(|n| n.country == country)
+                .map(|n| Place {
+                    cluster: index,
+                    span: n.span,
+                    sentence: n.sentence,
+                    kind: MentionKind::Nominal,
+                    confidence: 0.5,
+                }),
+        );
+    }
+    places.sort_by_key(|place| (place.span.field(), place.span.start()));
+    places
+}
+
+/// The mentions with their sentiments, sentence by sentence.
+fn judge(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    places: &[Place],
+) -> Result<Vec<Mention>, AnalyzeError> {
+    let mut mentions = Vec::with_capacity(places.len());
+    for group in places.chunk_by(|a, b| a.sentence == b.sentence) {
+        interrupt.check()?;
+        let at = group.first().map_or(0, |place| place.sentence);
+        let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
+            continue;
+        };
+        let spans: Vec<Span> = group.iter().map(|place| place.span).collect();
+        let polarities = reading.sentiment(sentence.span, &spans, models)?;
+        mentions.extend(
+            group
+                .iter()
+                .zip(polarities)
+                .map(|(place, polarity)| Mention {
+                    span: place.span,
+                    kind: place.kind,
+                    sentence: place.sentence,
+                    quoted: document.is_quoted(place.span),
+                    sentiment: sentiment::of_mention(polarity),
+                    confidence: place.confidence,
+                }),
+        );
+    }
+    Ok(mentions)
+}
+
+/// Fills in what follows from an entity's mentions.
+fn complete(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) {
+    for mention in &entity.mentions {
+        let text = document.text(mention.span);
+        let named = mention.kind != MentionKind::Nominal && mention.kind != MentionKind::Pronoun;
+        if named && text != entity.name && !entity.aliases.iter().any(|alias| alias == text) {
+            entity.aliases.push(text.to_owned());
+        }
+    }
+    let weighted = |keep: &dyn Fn(&Mention) -> bool| -> Vec<(Sentiment, f32)> {
+        let kept = entity.mentions.iter().filter(|m| keep(m));
+        kept.map(|m| (m.sentiment, 1.0)).collect()
+    };
+    entity.sentiment = sentiment::combine(&weighted(&|_| true));
+    entity.narration_sentiment = sentiment::combine(&weighted(&|m| !m.quoted));
+    entity.quoted_sentiment = sentiment::combine(&weighted(&|m| m.quoted));
+    entity.evidence = evidence_of(document, entity, evidence.limit());
+}
+
+/// The sentences that weigh most for the entity's label, the heaviest first.
+fn evidence_of(document: &Document, entity: &Entity, limit: usize) -> Vec<Evidence> {
+    let Some(overall) = entity.sentiment else {
+        return Vec::new();
+    };
+    let bears = |mention: &Mention| {
+        let p = mention.sentiment.probabilities;
+        match overall.label {
+            SentimentLabel::Positive => p.positive,
+            SentimentLabel::Negative => p.negative,
+            SentimentLabel::Neutral => p.neutral,
+            SentimentLabel::Mixed => p.positive.max(p.negative),
+        }
+    };
+    let mut by_sentence: HashMap<usize, (f32, f32, usize)> = HashMap::new();
+    for mention in &entity.mentions {
+        let entry = by_sentence.entry(mention.sentence).or_default();
+        entry.0 += bears(mention);
+        entry.1 += mention.sentiment.score;
+        entry.2 += 1;
+    }
+    let total: f32 = entity.mentions.iter().map(bears).sum();
+    let mut found: Vec<(usize, Evidence)> = by_sentence
+        .into_iter()
+        .filter_map(|(at, (weight, score, count))| {
+            let sentence = document.sentences.get(at)?;
+            let evidence = Evidence {
+                span: sentence.span,
+                paragraph: sentence.paragraph,
+                weight: weight / total.max(f32::MIN_POSITIVE),
+                score: score / count.max(1) as f32,
+            };
+            Some((at, evidence))
+        })
+        .collect();
+    found.sort_by(|(i, a), (j, b)| b.weight.total_cmp(&a.weight).then(i.cmp(j)));
+    found.truncate(limit);
+    found.into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+/// Salience: mentions count more in the headline and standfirst, and the earlier in the body the more.
+fn share_salience(document: &Document, entities: &mut [Entity]) {
+    let sentences = document.sentences.len().max(1) as f32;
+    let weight = |mention: &Mention| {
+        let sentence = document.sentences.get(mention.sentence);
+        match sentence.map(|s| document.role_of(s)) {
+            Some(Role::Headline) => 4.0,
+            Some(Role::Standfirst) => 2.5,
+            _ => 1.5 - mention.sentence as f32 / sentences,
+        }
+    };
+    let raw: Vec<f32> = entities
+        .iter()
+        .map(|e| e.mentions.iter().map(weight).sum())
+        .collect();
+    let total: f32 = raw.iter().sum();
+    for (entity, weight) in entities.iter_mut().zip(raw) {
+        entity.salience = if total > 0.0 { weight / total } else { 0.0 };
+    }
+}
+
+/// The sentiment of the article: of its entities, each by its salience.
+pub fn document_sentiment(entities: &[Entity]) -> Option<Sentiment> {
+    let weighted: Vec<(Sentiment, f32)> = entities
+        .iter()
+        .filter_map(|entity| Some((entity.sentiment?, entity.salience)))
+        .collect();
+    sentiment::combine(&weighted)
+}

@@ -1,0 +1,110 @@
+//! From the sentiments of single mentions to one sentiment: weighted means and their label.
+
+use super::result::{Sentiment, SentimentLabel, SentimentProbabilities};
+use crate::model::Polarity;
+
+/// The share of the mentions' weight that both poles need for a MIXED label.
+const MIXED_SHARE: f32 = 0.25;
+
+/// The sentiment of one mention.
+pub fn of_mention(polarity: Polarity) -> Sentiment {
+    let label = label_of(polarity);
+    with_label(polarity, label)
+}
+
+/// The sentiment over several mentions with weights; `None` without weight.
+///
+/// Probabilities are the weighted means. The label is MIXED where a quarter of the weight or more is positive and as
+/// much negative, else the most probable class.
+pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
+    let total: f32 = mentions.iter().map(|(_, weight)| weight).sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let mean = |value: fn(&Sentiment) -> f32| {
+        mentions.iter().map(|(s, w)| value(s) * w).sum::<f32>() / total
+    };
+    let polarity = Polarity {
+        negative: mean(|s| s.probabilities.negative),
+        neutral: mean(|s| s.probabilities.neutral),
+        positive: mean(|s| s.probabilities.positive),
+    };
+    let share = |label: SentimentLabel| {
+        let of_label = mentions.iter().filter(|(s, _)| s.label == label);
+        of_label.map(|(_, w)| w).sum::<f32>() / total
+    };
+    let mixed = share(SentimentLabel::Positive) >= MIXED_SHARE
+        && share(SentimentLabel::Negative) >= MIXED_SHARE;
+    let label = if mixed {
+        SentimentLabel::Mixed
+    } else {
+        label_of(polarity)
+    };
+    Some(with_label(polarity, label))
+}
+
+fn label_of(polarity: Polarity) -> SentimentLabel {
+    if polarity.positive > polarity.neutral && polarity.positive > polarity.negative {
+        SentimentLabel::Positive
+    } else if polarity.negative > polarity.neutral {
+        SentimentLabel::Negative
+    } else {
+        SentimentLabel::Neutral
+    }
+}
+
+fn with_label(polarity: Polarity, label: SentimentLabel) -> Sentiment {
+    Sentiment {
+        label,
+        score: polarity.score(),
+        probabilities: SentimentProbabilities {
+            positive: polarity.positive,
+            neutral: polarity.neutral,
+            negative: polarity.negative,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(negative: f32, positive: f32) -> Sentiment {
+        of_mention(Polarity {
+            negative,
+            neutral: 1.0 - negative - positive,
+            positive,
+        })
+    }
+
+    #[test]
+    fn labels_by_the_most_probable_class_or_mixed_where_mentions_disagree() {
+        let good = mention(0.1, 0.8);
+        let bad = mention(0.8, 0.1);
+        let plain = mention(0.1, 0.1);
+        for (mentions, label) in [
+            (vec![good], SentimentLabel::Positive),
+            (vec![bad, bad, plain], SentimentLabel::Negative),
+            (vec![plain, plain, bad], SentimentLabel::Neutral),
+            (vec![good, bad], SentimentLabel::Mixed),
+            (vec![good, bad, plain, plain], SentimentLabel::Mixed),
+            (vec![good, bad, bad, bad, bad], SentimentLabel::Negative),
+        ] {
+            let weighted: Vec<_> = mentions.iter().map(|m| (*m, 1.0)).collect();
+            assert_eq!(
+                combine(&weighted).map(|s| s.label),
+                Some(label),
+                "{mentions:?}"
+            );
+        }
+        assert_eq!(combine(&[]), None);
+    }
+
+    #[test]
+    fn means_are_weighted_and_sum_to_one() {
+        let both = combine(&[(mention(0.8, 0.1), 3.0), (mention(0.0, 0.5), 1.0)]).unwrap();
+        let p = both.probabilities;
+        assert!((p.negative - 0.6).abs() < 1e-6 && (p.positive - 0.2).abs() < 1e-6);
+        assert!((p.negative + p.neutral + p.positive - 1.0).abs() < 1e-6);
+    }
+}
