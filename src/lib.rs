@@ -5,5 +5,9 @@
 
 pub mod analysis;
 pub mod article;
+pub mod cli;
+pub mod engine;
 pub mod evaluate;
 pub mod model;
+pub mod server;
+pub mod telemetry;

@@ -1,0 +1,222 @@
+//! `newsprism serve`: the gRPC server until SIGTERM or SIGINT.
+
+use std::error::Error;
+use std::io;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::process::{self, ExitCode};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::EXIT_USAGE;
+use crate::engine::EngineConfig;
+use crate::server::limits::Limits;
+use crate::server::{self, ArticleAnalyzer, ServerConfig};
+use crate::telemetry::{self, LogFormat, LogLevel};
+
+/// Threads for the transport. It only moves bytes; a second one keeps health checks quick while one decodes a large message.
+const TRANSPORT_THREADS: usize = 2;
+
+/// Serve the gRPC API.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Address and port to listen on. The default is for containers; on a shared machine prefer 127.0.0.1.
+    #[arg(
+        long,
+        env = "NEWSPRISM_LISTEN",
+        default_value = "0.0.0.0:50051",
+        value_name = "ADDRESS"
+    )]
+    listen: SocketAddr,
+    /// Compute threads: articles analysed at the same time [default: the CPUs that this process may use]
+    #[arg(long, env = "NEWSPRISM_THREADS", value_name = "COUNT")]
+    threads: Option<NonZeroUsize>,
+    /// Calls that may wait while every thread is busy; more are refused at once [default: 16 for each thread]
+    #[arg(long, env = "NEWSPRISM_QUEUE", value_name = "COUNT")]
+    queue: Option<usize>,
+    /// Bytes of UTF-8 that an article's content may have, at most 64 MiB
+    #[arg(long, env = "NEWSPRISM_MAX_CONTENT_BYTES", default_value_t = Limits::default().content_bytes, value_name = "BYTES")]
+    max_content_bytes: usize,
+    /// The longest that a call may take, whatever deadline its client sets, e.g. 30s
+    #[arg(long, env = "NEWSPRISM_MAX_DEADLINE", default_value = "60s", value_parser = duration, value_name = "TIME")]
+    max_deadline: Duration,
+    /// How long to serve on after a signal, so that load balancers can look away first, e.g. 5s
+    #[arg(long, env = "NEWSPRISM_PRE_DRAIN", default_value = "5s", value_parser = duration, value_name = "TIME")]
+    pre_drain: Duration,
+    /// How long calls in flight may take to finish after that, e.g. 20s
+    #[arg(long, env = "NEWSPRISM_DRAIN", default_value = "20s", value_parser = duration, value_name = "TIME")]
+    drain: Duration,
+    /// The form of log lines, on standard error
+    #[arg(
+        long,
+        env = "NEWSPRISM_LOG_FORMAT",
+        default_value = "json",
+        value_name = "FORMAT"
+    )]
+    log_format: LogFormat,
+    /// The least level that is logged
+    #[arg(
+        long,
+        env = "NEWSPRISM_LOG_LEVEL",
+        default_value = "info",
+        value_name = "LEVEL"
+    )]
+    log_level: LogLevel,
+}
+
+impl ServeArgs {
+    /// The configuration that these arguments ask for, or what is wrong with them.
+    pub fn config(&self) -> Result<ServerConfig, String> {
+        const MAX_CONTENT_BYTES: usize = 64 << 20;
+        if !(1..=MAX_CONTENT_BYTES).contains(&self.max_content_bytes) {
+            return Err(format!(
+                "--max-content-bytes must be from 1 to {MAX_CONTENT_BYTES}"
+            ));
+        }
+        if self.max_deadline.is_zero() {
+            return Err("--max-deadline must be above 0".to_owned());
+        }
+        let threads = self.threads.or_else(|| available_parallelism().ok());
+        let threads = threads.unwrap_or(NonZeroUsize::MIN);
+        let queue = self
+            .queue
+            .unwrap_or_else(|| threads.get().saturating_mul(16));
+        Ok(ServerConfig {
+            engine: EngineConfig { threads, queue },
+            limits: Limits {
+                content_bytes: self.max_content_bytes,
+                ..Limits::default()
+            },
+            max_deadline: self.max_deadline,
+            pre_drain: self.pre_drain,
+            drain: self.drain,
+        })
+    }
+}
+
+/// Runs the server with what `load` brings forth.
+pub fn execute<A, L>(args: &ServeArgs, load: L) -> ExitCode
+where
+    A: ArticleAnalyzer,
+    L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let config = match args.config() {
+        Ok(config) => config,
+        Err(message) => {
+            eprintln!("newsprism: {message}");
+            return ExitCode::from(EXIT_USAGE);
+        }
+    };
+    let subscriber = telemetry::subscriber(args.log_format, args.log_level, io::stderr);
+    // Fails only where one is set already, and then that one serves.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+    telemetry::log_panics();
+
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(TRANSPORT_THREADS)
+        .enable_all()
+        .build();
+    let served = runtime.map_err(Into::into).and_then(|runtime| {
+        let served = runtime.block_on(listen_and_serve(args.listen, config, load));
+        // Connections that outlived the drain are cut; threads that still compute end with the process.
+        runtime.shutdown_background();
+        served
+    });
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "can't serve");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn listen_and_serve<A, L>(
+    address: SocketAddr,
+    config: ServerConfig,
+    load: L,
+) -> Result<(), Box<dyn Error + Send + Sync>>
+where
+    A: ArticleAnalyzer,
+    L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let mut signals = Signals::new()?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("can't listen on {address}: {error}"))?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        listen = %listener.local_addr()?,
+        compute_threads = config.engine.threads,
+        queue = config.engine.queue,
+        transport_threads = TRANSPORT_THREADS,
+        "starting"
+    );
+    let shutdown = async move {
+        signals.recv().await;
+        tokio::spawn(async move {
+            signals.recv().await;
+            tracing::warn!("second signal: exiting at once");
+            process::exit(1);
+        });
+    };
+    Ok(server::run(listener, config, load, shutdown).await?)
+}
+
+/// SIGTERM and SIGINT.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn recv(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Reads a time such as `500ms`, `30s` or `5m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let split = text
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (count, unit) = text.split_at(split);
+    let malformed = || format!("{text:?} is no time such as 500ms, 30s or 5m");
+    let count: u32 = count.parse().map_err(|_| malformed())?;
+    match unit {
+        "ms" => Ok(Duration::from_millis(count.into())),
+        "s" => Ok(Duration::from_secs(count.into())),
+        "m" => Ok(Duration::from_secs(u64::from(count) * 60)),
+        _ => Err(malformed()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_need_a_number_and_a_unit() {
+        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(duration("30s"), Ok(Duration::from_secs(30)));
+        assert_eq!(duration("0s"), Ok(Duration::ZERO));
+        assert_eq!(duration("5m"), Ok(Duration::from_secs(300)));
+        for malformed in ["", "5", "s", "-5s", "1.5s", "5h", "99999999999s", "5 s"] {
+            assert!(duration(malformed).is_err(), "{malformed:?}");
+        }
+    }
+}

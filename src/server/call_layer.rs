@@ -1,0 +1,138 @@
+//! What is done for every call: its id and deadline on the way in; typed errors, the id and a log line on the way out.
+
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tonic::body::Body;
+use tonic::codegen::{Bytes, StdError, http};
+use tonic::{Code, Status};
+use tower::{Layer, Service};
+
+use super::call::{Call, REQUEST_ID};
+use super::call_line::CallLine;
+use super::failure::Failure;
+use super::pb::ErrorReason;
+use super::status::{reason_name, status};
+
+/// The paths of our own service, to which deadlines and error reasons apply; health and reflection have rules of their own.
+const OWN_PATHS: &str = "/newsprism.v1.";
+
+/// Marks the answer of a call that panicked.
+#[derive(Debug, Clone, Copy)]
+pub struct Panicked;
+
+/// Makes [`CallService`]s.
+#[derive(Debug, Clone, Copy)]
+pub struct CallLayer {
+    /// The longest that a call may take.
+    pub max_deadline: Duration,
+    /// The limit on request messages, to be named where one is over it.
+    pub message_bytes: usize,
+}
+
+impl<S> Layer<S> for CallLayer {
+    type Service = CallService<S>;
+
+    fn layer(&self, inner: S) -> CallService<S> {
+        CallService {
+            inner,
+            layer: *self,
+        }
+    }
+}
+
+/// Follows each call from its headers to its answer.
+#[derive(Debug, Clone)]
+pub struct CallService<S> {
+    inner: S,
+    layer: CallLayer,
+}
+
+impl<S, In, Out> Service<http::Request<In>> for CallService<S>
+where
+    S: Service<http::Request<In>, Response = http::Response<Out>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Send,
+    In: Send + 'static,
+    Out: tonic::codegen::Body<Data = Bytes> + Send + 'static,
+    Out::Error: Into<StdError>,
+{
+    type Response = http::Response<Body>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: http::Request<In>) -> Self::Future {
+        let layer = self.layer;
+        let call = Call::open(request.headers(), layer.max_deadline);
+        let path = request.uri().path().to_owned();
+        let own = path.starts_with(OWN_PATHS);
+        request.extensions_mut().insert(Arc::clone(&call));
+        // Dropped with the future where the caller goes away, which writes the line as CANCELLED.
+        let line = CallLine::open(Arc::clone(&call), path, own);
+
+        // The service that was polled ready is the one to call; its clone waits for the next call.
+        let clone = self.inner.clone();
+        let answer = mem::replace(&mut self.inner, clone).call(request);
+        Box::pin(async move {
+            let mut response = if own {
+                tokio::select! {
+                    biased;
+                    response = answer => response?.map(Body::new),
+                    () = tokio::time::sleep_until(call.deadline().into()) => late(&call),
+                }
+            } else {
+                answer.await?.map(Body::new)
+            };
+            if own {
+                explain(&mut response, &call, layer.message_bytes);
+            }
+            if let Ok(id) = call.request_id.parse() {
+                response.headers_mut().insert(REQUEST_ID, id);
+            }
+            line.close(
+                Status::from_header_map(response.headers())
+                    .map_or(Code::Ok, |status| status.code()),
+            );
+            Ok(response)
+        })
+    }
+}
+
+fn late(call: &Call) -> http::Response<Body> {
+    let _ = call.reason.set(reason_name(ErrorReason::DeadlineExceeded));
+    status(Failure::deadline_exceeded(call.allowed), &call.request_id).into_http()
+}
+
+/// Gives an error that the transport made, which has no details, the reason that we document for it.
+fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usize) {
+    let Some(bare) = Status::from_header_map(response.headers()) else {
+        return;
+    };
+    if bare.code() == Code::Ok || !bare.details().is_empty() {
+        return;
+    }
+    let failure = match bare.code() {
+        Code::OutOfRange => Failure::new(
+            ErrorReason::ContentTooLarge,
+            "the request message is too large",
+        )
+        .with("limit_bytes", message_bytes),
+        Code::Unimplemented => Failure::new(ErrorReason::NotImplemented, bare.message()),
+        Code::Internal if response.extensions().get::<Panicked>().is_none() => {
+            Failure::new(ErrorReason::RequestMalformed, bare.message())
+        }
+        Code::Cancelled => Failure::new(ErrorReason::Cancelled, bare.message()),
+        _ => Failure::internal(),
+    };
+    let _ = call.reason.set(reason_name(failure.reason));
+    // Fails only for values that no header can hold, and details are base64.
+    let _ = status(failure, &call.request_id).add_header(response.headers_mut());
+}

@@ -1,0 +1,83 @@
+//! The log line of a call. It is written when the call is over, however it ends, and never holds a word of the article.
+
+use std::sync::Arc;
+
+use tonic::Code;
+
+use super::call::{Call, Cost};
+
+/// The line of one call; CANCELLED until told otherwise.
+pub struct CallLine {
+    call: Arc<Call>,
+    path: String,
+    own: bool,
+    code: Code,
+}
+
+impl CallLine {
+    /// The line of a call that begins. Calls of other services than our own, such as probes, are logged at level debug.
+    pub fn open(call: Arc<Call>, path: String, own: bool) -> Self {
+        CallLine {
+            call,
+            path,
+            own,
+            code: Code::Cancelled,
+        }
+    }
+
+    /// The call is answered.
+    pub fn close(mut self, code: Code) {
+        self.code = code;
+    }
+}
+
+impl Drop for CallLine {
+    fn drop(&mut self) {
+        let cost = self.call.cost.get();
+        let queue_ms = cost.map(|Cost { queued, .. }| queued.as_secs_f64() * 1e3);
+        let compute_ms = cost.map(|Cost { computed, .. }| computed.as_secs_f64() * 1e3);
+        macro_rules! line {
+            ($level:ident) => {
+                tracing::$level!(
+                    request_id = self.call.request_id,
+                    method = self.path,
+                    code = code_name(self.code),
+                    reason = self.call.reason.get(),
+                    ms = self.call.started.elapsed().as_secs_f64() * 1e3,
+                    queue_ms,
+                    compute_ms,
+                    tokens = cost.map(|cost| cost.tokens),
+                    "call"
+                )
+            };
+        }
+        match (self.own, self.code) {
+            (false, _) => line!(debug),
+            (true, Code::Internal) => line!(error),
+            (true, _) => line!(info),
+        }
+    }
+}
+
+/// A code as gRPC's own documents spell it.
+fn code_name(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}

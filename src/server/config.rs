@@ -1,0 +1,21 @@
+//! How the server behaves, checked before a port is bound.
+
+use std::time::Duration;
+
+use super::limits::Limits;
+use crate::engine::EngineConfig;
+
+/// The server's configuration.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// Compute threads and the queue before them.
+    pub engine: EngineConfig,
+    /// Limits on what callers send.
+    pub limits: Limits,
+    /// The longest that a call may take.
+    pub max_deadline: Duration,
+    /// How long to serve on after NOT_SERVING is shown, so that load balancers can look away first.
+    pub pre_drain: Duration,
+    /// How long calls in flight may take to finish after that.
+    pub drain: Duration,
+}

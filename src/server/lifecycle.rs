@@ -1,0 +1,68 @@
+//! The phases of the server, starting, serving and draining, and what health checks are told in each.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tonic_health::ServingStatus;
+use tonic_health::server::HealthReporter;
+
+use super::failure::Failure;
+use super::pb::article_analysis_service_server::SERVICE_NAME;
+
+/// The names under which health is told: the server as a whole, and its one service.
+const HEALTH_NAMES: [&str; 2] = ["", SERVICE_NAME];
+
+/// Holds what is ready once it is, and refuses calls outside of the serving phase.
+pub struct Lifecycle<T> {
+    ready: OnceLock<T>,
+    draining: AtomicBool,
+    health: HealthReporter,
+}
+
+impl<T> Lifecycle<T> {
+    /// The starting phase: every name is NOT_SERVING from the first probe on.
+    pub async fn starting(health: HealthReporter) -> Self {
+        let lifecycle = Lifecycle {
+            ready: OnceLock::new(),
+            draining: AtomicBool::new(false),
+            health,
+        };
+        lifecycle.tell(ServingStatus::NotServing).await;
+        lifecycle
+    }
+
+    /// What is ready; in another phase, the failure that says which.
+    pub fn admit(&self) -> Result<&T, Failure> {
+        if self.draining.load(Ordering::Relaxed) {
+            return Err(Failure::draining());
+        }
+        self.ready.get().ok_or_else(Failure::not_ready)
+    }
+
+    /// From starting to serving.
+    pub async fn serve(&self, ready: T) {
+        // Only ever called once, by the start.
+        let _ = self.ready.set(ready);
+        self.tell(ServingStatus::Serving).await;
+    }
+
+    /// Tells load balancers to look away while calls are still answered.
+    pub async fn look_away(&self) {
+        self.tell(ServingStatus::NotServing).await;
+    }
+
+    /// From serving to draining. Ends every open health watch, which would hold its connection for ever.
+    pub async fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+        let mut health = self.health.clone();
+        for name in HEALTH_NAMES {
+            health.clear_service_status(name).await;
+        }
+    }
+
+    async fn tell(&self, status: ServingStatus) {
+        for name in HEALTH_NAMES {
+            self.health.set_service_status(name, status).await;
+        }
+    }
+}

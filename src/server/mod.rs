@@ -1,0 +1,21 @@
+//! The gRPC server: a thin adapter over the analyses, its error model, its health and its shutdown.
+
+mod adapter;
+mod call;
+mod call_layer;
+mod call_line;
+pub mod config;
+pub mod convert;
+pub mod failure;
+mod grpc_timeout;
+pub mod json;
+mod lifecycle;
+pub mod limits;
+pub mod pb;
+mod serve;
+pub mod service;
+pub mod status;
+
+pub use config::ServerConfig;
+pub use serve::{ServeError, run};
+pub use service::{ArticleAnalyzer, ModelAnalyzer, pipeline_version};

@@ -1,0 +1,196 @@
+//! The life of the server from a bound port to the last call: load, serve, drain.
+
+use std::any::Any;
+use std::error::Error;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use std::{io, thread};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::body::Body;
+use tonic::codegen::http;
+use tonic::service::Routes;
+use tonic::transport::Server;
+use tonic::{Code, Status};
+use tonic_health::pb::health_server::HealthServer;
+use tonic_health::server::{HealthReporter, HealthService};
+use tower::layer::util::{Identity, Stack};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::adapter::GrpcAdapter;
+use super::call_layer::{CallLayer, Panicked};
+use super::config::ServerConfig;
+use super::failure::Failure;
+use super::lifecycle::Lifecycle;
+use super::pb::DESCRIPTORS;
+use super::pb::article_analysis_service_server::ArticleAnalysisServiceServer;
+use super::service::{ArticleAnalyzer, ArticleService};
+use crate::engine::Engine;
+
+/// Streams that one connection may have open.
+const MAX_STREAMS: u32 = 256;
+/// After so long without a sign of life a connection is probed,
+const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
+/// and given so long to answer.
+const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
+/// After so long a connection is asked to reconnect, so that clients find new replicas. Without a grace: that would
+/// cut calls off instead of letting them finish.
+const CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
+
+/// Why the server ended other than by being told to.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The compute threads could not be started.
+    #[error("can't start the compute threads: {0}")]
+    Threads(#[source] io::Error),
+    /// The models could not be loaded.
+    #[error("can't load the models: {0}")]
+    Load(#[source] Box<dyn Error + Send + Sync>),
+    /// The models are loaded but don't work.
+    #[error("the warm-up analysis failed: {0}")]
+    WarmUp(String),
+    /// The transport failed.
+    #[error("the transport failed: {0}")]
+    Transport(#[from] tonic::transport::Error),
+    /// The descriptors for reflection are broken: a bug.
+    #[error("can't set up reflection: {0}")]
+    Reflection(#[from] tonic_reflection::server::Error),
+}
+
+/// Serves on `listener` until `shutdown` is ready, then drains, and returns within `pre_drain + drain`.
+///
+/// Answers health checks at once; lets calls in when `load` has brought forth an analyzer that works.
+pub async fn run<A, L>(
+    listener: TcpListener,
+    config: ServerConfig,
+    load: L,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError>
+where
+    A: ArticleAnalyzer,
+    L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let health = HealthReporter::new();
+    let lifecycle = Lifecycle::starting(health.clone()).await;
+    let engine = Engine::start(config.engine).map_err(ServeError::Threads)?;
+    let service = Arc::new(ArticleService::new(engine, lifecycle, config.clone()));
+
+    let (stop, stopped) = oneshot::channel::<()>();
+    let mut serving = pin!(
+        transport(&config)
+            .add_routes(routes(&service, health, &config)?)
+            .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async {
+                // A dropped sender stops it as well.
+                let _ = stopped.await;
+            })
+    );
+    let mut shutdown = pin!(shutdown);
+    let start_then_wait = async {
+        tokio::select! {
+            started = start(&service, load) => started?,
+            () = shutdown.as_mut() => return Ok(()),
+        }
+        tracing::info!("serving");
+        shutdown.as_mut().await;
+        Ok::<(), ServeError>(())
+    };
+    tokio::select! {
+        served = serving.as_mut() => return Ok(served?),
+        told = start_then_wait => told?,
+    }
+
+    tracing::info!("shutting down: telling load balancers to look away");
+    service.lifecycle().look_away().await;
+    tokio::select! {
+        served = serving.as_mut() => return Ok(served?),
+        () = tokio::time::sleep(config.pre_drain) => {}
+    }
+    tracing::info!("draining: finishing the calls in flight");
+    service.lifecycle().drain().await;
+    let _ = stop.send(());
+    // A peer that never speaks or never acknowledges would hold the graceful shutdown for ever.
+    match tokio::time::timeout(config.drain, serving).await {
+        Ok(served) => served?,
+        Err(_) => tracing::warn!("the drain time is over: cutting what is left"),
+    }
+    service.engine().close();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Loads on a thread of its own, so that health checks are answered meanwhile, and proves the analyzer.
+async fn start<A, L>(service: &ArticleService<A>, load: L) -> Result<(), ServeError>
+where
+    A: ArticleAnalyzer,
+    L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let (loaded, load_end) = oneshot::channel();
+    thread::Builder::new()
+        .name("load".to_owned())
+        .spawn(move || {
+            // The server may have been told to stop meanwhile.
+            let _ = loaded.send(load());
+        })
+        .map_err(ServeError::Threads)?;
+    let analyzer = load_end
+        .await
+        .map_err(|_| ServeError::Load("the loader panicked".into()))?
+        .map_err(ServeError::Load)?;
+    let warm_up = service.warm_up(analyzer).await;
+    warm_up.map_err(|failure: Failure| ServeError::WarmUp(failure.message))
+}
+
+/// From the outside in: the call with its id and deadline, then the net under panics.
+type Layers =
+    Stack<CatchPanicLayer<fn(Payload) -> http::Response<Body>>, Stack<CallLayer, Identity>>;
+
+/// What a panic carries.
+type Payload = Box<dyn Any + Send>;
+
+fn transport(config: &ServerConfig) -> Server<Layers> {
+    Server::builder()
+        .max_concurrent_streams(MAX_STREAMS)
+        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
+        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
+        .max_connection_age(CONNECTION_AGE)
+        .tcp_nodelay(true)
+        .layer(CallLayer {
+            max_deadline: config.max_deadline,
+            message_bytes: config.limits.message_bytes(),
+        })
+        .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _))
+}
+
+/// The answer of a handler that panicked; the call layer gives it its details.
+fn answer_panic(_: Payload) -> http::Response<Body> {
+    let mut response = Status::new(Code::Internal, "").into_http();
+    response.extensions_mut().insert(Panicked);
+    response
+}
+
+fn routes<A: ArticleAnalyzer>(
+    service: &Arc<ArticleService<A>>,
+    health: HealthReporter,
+    config: &ServerConfig,
+) -> Result<Routes, ServeError> {
+    let articles = ArticleAnalysisServiceServer::new(GrpcAdapter(Arc::clone(service)))
+        .max_decoding_message_size(config.limits.message_bytes());
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let mut routes = Routes::builder();
+    routes
+        .add_service(articles)
+        .add_service(HealthServer::new(HealthService::from_health_reporter(
+            health,
+        )))
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?);
+    Ok(routes.routes())
+}
