@@ -41,11 +41,10 @@ pub fn execute(args: &EvaluateArgs, models: &dyn Models) -> Result<()> {
             })
             .with_context(|| task.name)?;
         bar.finish_and_clear();
-        for figure in figures {
-            let mut line = serde_json::to_value(&figure)?;
+        for mut figure in figures {
             // Two decimals are more than any of these sets can tell apart.
-            line["value"] = serde_json::json!((figure.value * 100.0).round() / 100.0);
-            writeln!(io::stdout(), "{line}")?;
+            figure.value = (figure.value * 100.0).round() / 100.0;
+            writeln!(io::stdout(), "{}", serde_json::to_string(&figure)?)?;
         }
     }
     Ok(())
