@@ -15,9 +15,9 @@ pub(super) enum Abbreviation {
 
 #[rustfmt::skip]
 const BEFORE_NAME: &[&str] = &[
-    "adm", "asst", "atty", "brig", "capt", "cdr", "cllr", "cmdr", "col", "cpl", "cpt", "det", "dr", "drs", "e.g", "eg", "ens",
-    "esp", "fr", "ft", "gen", "gov", "hon", "i.e", "ie", "insp", "lieut", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
-    "mt", "mx", "pres", "prof", "profs", "pte", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "st", "supt", "v", "viz", "vs",
+    "adm", "asst", "atty", "brig", "capt", "cdr", "cllr", "cmdr", "col", "cpl", "cpt", "det", "dr", "drs", "e.g", "ens",
+    "esp", "fr", "ft", "gen", "gov", "hon", "i.e", "insp", "lieut", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
+    "mt", "mx", "pres", "prof", "profs", "pte", "pvt", "rep", "reps", "rev", "sen", "sens", "sgt", "sr", "st", "supt", "viz", "vs",
 ];
 
 const BEFORE_NUMBER: &[&str] = &[
@@ -72,7 +72,7 @@ pub(super) fn classify(word: &str) -> Option<Abbreviation> {
     if !capitalised && CAPITALISED_ONLY.contains(&folded) {
         return None;
     }
-    if BEFORE_NAME.contains(&folded) {
+    if BEFORE_NAME.contains(&folded) || matches!(word, "eg" | "ie" | "v") {
         return Some(Abbreviation::BeforeName);
     }
     if BEFORE_NUMBER.contains(&folded) {

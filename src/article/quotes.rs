@@ -1,5 +1,7 @@
 //! Finds the quotations of a text by their marks: curly and straight, double and single, nested, over several paragraphs.
 
+use std::ops::Range;
+
 use super::document::Quote;
 use super::quote_marks::{Family, Mark, Side, marks};
 use super::source::{Source, Span};
@@ -113,7 +115,7 @@ fn pair(
     mut open: Vec<Open>,
     quotes: &mut Vec<Quote>,
 ) -> Vec<Open> {
-    let span = |range: std::ops::Range<usize>| source.span_within(paragraph, range);
+    let span = |range: Range<usize>| source.span_within(paragraph, range);
     for (index, mark) in marks.iter().enumerate().skip(open.len()) {
         let partner = open
             .iter()

@@ -26,7 +26,16 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    while let Some(found) = tail(text, at).find(is_terminal) {
+    while let Some(found) = tail(text, at).find(|c| is_terminal(c) || c == ':') {
+        if tail(text, at + found).starts_with(':') {
+            let sentence = head(tail(text, start), at + found - start);
+            if let Some(credit) = credit_start(sentence) {
+                push_trimmed(text, start..start + credit, &mut sentences);
+                start += credit;
+            }
+            at += found + 1;
+            continue;
+        }
         let ending = Ending::at(text, start, at + found);
         at = ending.end;
         if ending.ends_sentence() {
@@ -101,7 +110,8 @@ impl<'a> Ending<'a> {
             return false;
         }
         if !self.next_may_start() {
-            return false;
+            // An address in brackets after a sentence stands alone.
+            return self.openers.ends_with('(') && self.next.starts_with("http");
         }
         if self.terminals.contains(['!', '?']) {
             return !self.is_interjection()
@@ -118,12 +128,8 @@ impl<'a> Ending<'a> {
 
     /// Whether what follows can open a sentence.
     fn next_may_start(&self) -> bool {
-        let mut characters = self.next.chars();
-        match characters.next() {
-            // "iPhone" and "eBay" keep their capital for later.
-            Some(first) if first.is_lowercase() => {
-                characters.next().is_some_and(char::is_uppercase)
-            }
+        match self.next.chars().next() {
+            Some(first) if first.is_lowercase() => self.next_word().contains(char::is_uppercase),
             Some(first) => {
                 first.is_alphanumeric()
                     || is_dash(first)
@@ -200,6 +206,20 @@ impl<'a> Ending<'a> {
             .unwrap_or(near.len());
         head(near, end)
     }
+}
+
+/// Where a picture's credit starts in a text that a colon follows, if it ends in a credit's label after something else.
+///
+/// Captions seldom have a full stop before it: "Tourists in Almaty Image: Jane Roe".
+fn credit_start(before_colon: &str) -> Option<usize> {
+    let labels = ["Image", "Images", "Photo", "Photograph", "Picture"];
+    let label = labels
+        .iter()
+        .find(|label| before_colon.ends_with(**label))?;
+    let start = before_colon.len() - label.len();
+    head(before_colon, start)
+        .ends_with(is_blank)
+        .then_some(start)
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
