@@ -12,13 +12,11 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::EXIT_USAGE;
 use crate::engine::EngineConfig;
 use crate::server::limits::Limits;
 use crate::server::{self, ArticleAnalyzer, ServerConfig};
 use crate::telemetry::{self, LogFormat, LogLevel};
-
-/// The exit code for a bad configuration (EX_USAGE), which no restart will mend.
-pub const EXIT_USAGE: u8 = 64;
 
 /// Threads for the transport. It only moves bytes; a second one keeps health checks quick while one decodes a large message.
 const TRANSPORT_THREADS: usize = 2;
