@@ -126,11 +126,11 @@ fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usiz
         )
         .with("limit_bytes", message_bytes),
         Code::Unimplemented => Failure::new(ErrorReason::NotImplemented, bare.message()),
-        Code::Internal if response.extensions().get::<Panicked>().is_none() => {
-            Failure::new(ErrorReason::RequestMalformed, bare.message())
-        }
-        Code::Cancelled => Failure::new(ErrorReason::Cancelled, bare.message()),
-        _ => Failure::internal(),
+        Code::Internal if response.extensions().get::<Panicked>().is_some() => Failure::internal(),
+        // All else that the transport finds wrong with a request.
+        Code::Internal => Failure::new(ErrorReason::RequestMalformed, bare.message()),
+        // The connection broke: nobody reads this.
+        _ => return,
     };
     let _ = call.reason.set(reason_name(failure.reason));
     // Fails only for values that no header can hold, and details are base64.
