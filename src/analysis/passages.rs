@@ -11,8 +11,6 @@ pub struct SentenceReading {
     passages: Vec<Reading>,
     /// Word pieces in it.
     pub pieces: usize,
-    /// Of unit length; empty where the sentence has no words.
-    pub embedding: Vec<f32>,
 }
 
 /// A name as tagged, with its span in the caller's text.
@@ -46,7 +44,6 @@ pub fn read(
                 .collect::<Result<Vec<_>, AnalyzeError>>()?;
             Ok(SentenceReading {
                 pieces: tokens.ids.len(),
-                embedding: passages.first().map(Reading::embedding).unwrap_or_default(),
                 passages,
             })
         })

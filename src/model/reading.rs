@@ -58,17 +58,6 @@ impl Reading {
             .collect()
     }
 
-    /// The passage's embedding: the mean of its pieces' states, of unit length; empty for an empty passage.
-    pub fn embedding(&self) -> Vec<f32> {
-        let pieces = self.words.last().map_or(0, |word| word.pieces.end);
-        let mut mean = mean_of(&self.states, 0..pieces);
-        let norm = mean.iter().map(|x| x * x).sum::<f32>().sqrt();
-        if norm > 0.0 {
-            mean.iter_mut().for_each(|x| *x /= norm);
-        }
-        mean
-    }
-
     /// `[CLS]` and the mean over a mention's pieces, `[2 * WIDTH]`: what the sentiment head reads.
     ///
     /// A mention without a word in this passage has a mean of 0, so that `[CLS]` alone decides.
