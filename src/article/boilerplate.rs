@@ -30,14 +30,14 @@ const PROMPT_OPENINGS: &[&str] = &[
     "download our ", "download the ", "enter your email", "we use your sign-up", "we use cookies", "this site uses cookies",
     "this website uses cookies", "by signing up", "by clicking ", "by subscribing", "by continuing to use", "you can unsubscribe",
     "invalid email", "thank you for subscribing", "thanks for signing up", "would you like to receive", "do you want to receive",
-    "do you have a story", "have you got a story", "got a story", "got a tip", "do you have a tip", "want more ", "want to read more",
+    "do you have a story", "do you have an opinion", "have you got a story", "got a story", "got a tip", "do you have a tip", "want more ", "want to read more",
     "to read more", "to continue reading", "for more stories like this", "for more news ", "keep up to date", "stay up to date", "stay informed",
     "never miss ", "register for free", "create a free account", "already a subscriber", "already have an account", "this article is free",
     "share this ", "share on ", "share via ", "send us ", "email us ", "let us know ", "tell us ", "have your say", "leave a comment",
     "support our journalism", "support independent", "become a member", "make a donation", "copyright ", "©", "(c) 20", "our standards:",
     "article continues after", "story continues after", "please enable ", "please turn on javascript", "listen to the latest",
     "add us as a preferred source", "add as a preferred source", "view our privacy", "read our privacy", "this material may not be",
-    "please refresh the page", "play the daily ", "today's most popular", "skip past newsletter",
+    "please refresh the page", "play the daily ", "today's most popular", "skip past newsletter", "this blog is closed", "this blog has", "this live blog ",
 ];
 
 /// What gives a prompt away wherever it stands.
@@ -192,6 +192,17 @@ const CREDIT_OPENINGS: &[&str] = &[
     "supplied", "submitted", "provided", "screengrab", "screenshot", "associated press", "ap", "pa", "tass",
 ];
 
+/// Agencies before their photographer's name.
+const AGENCY_CREDITS: &[&str] = &[
+    " reuters/",
+    " afp/",
+    " ap photo/",
+    " getty/",
+    " getty images/",
+    " pa/",
+    " epa/",
+];
+
 /// What a credit ends with, without brackets.
 #[rustfmt::skip]
 const CREDIT_ENDINGS: &[&str] = &[
@@ -210,6 +221,8 @@ pub(super) fn is_credited(shape: &Shape) -> bool {
         .any(|opening| folded.starts_with(opening))
         || has_bracketed_credit(folded)
         || has_trailing_credit(folded)
+        || (shape.ending == Ending::Open
+            && AGENCY_CREDITS.iter().any(|credit| folded.contains(credit)))
         || (shape.ending == Ending::Open
             && CREDIT_ENDINGS.iter().any(|ending| folded.ends_with(ending)))
         || [

@@ -19,6 +19,8 @@ const CREDITS: &[&str] = &[
     "is a columnist", "is an opinion columnist", "is a guardian columnist", "is a staff writer", "are their own and do not",
     "views expressed in this", "views expressed are", "opinions expressed in this", "opinions expressed are", "his own and do not",
     "her own and do not", "author's own and do not",
+    // Who keeps a live blog.
+    "(now)", "(earlier)",
 ];
 
 #[rustfmt::skip]
@@ -31,6 +33,13 @@ const JOBS: &[&str] = &[
 const AGENCIES: &[&str] = &[
     "reuters", "associated press", "the associated press", "ap", "afp", "agence france-presse", "pa media", "press association", "bbc news",
     "bloomberg", "upi", "dpa", "xinhua", "tass", "aap",
+];
+
+/// Labels over a headline, of more words than one.
+#[rustfmt::skip]
+const KICKERS: &[&str] = &[
+    "opinion", "comment", "analysis", "exclusive", "live", "breaking", "breaking news", "world news", "uk news", "us news", "local news",
+    "guest column", "guest essay", "letters", "editorial", "the observer view", "long read", "the long read", "in depth", "latest news",
 ];
 
 /// Words that date and time lines are made of.
@@ -47,7 +56,7 @@ const TIME_WORDS: &[&str] = &[
 
 /// Whether a paragraph says who wrote the article, or when or where.
 pub(super) fn is_byline(shape: &Shape) -> bool {
-    is_name_line(shape) || is_time_line(shape) || is_dateline(shape)
+    is_name_line(shape) || is_address_line(shape) || is_time_line(shape) || is_dateline(shape)
 }
 
 /// Whether a paragraph names its author: "By Jane Roe", "Reporting by …; editing by …".
@@ -84,6 +93,29 @@ fn is_name_line(shape: &Shape) -> bool {
         }
         Ending::Exclaimed | Ending::Unfinished => false,
     }
+}
+
+/// Whether a paragraph says how to reach its author: "Reach Jane Roe at jane@post.example."
+fn is_address_line(shape: &Shape) -> bool {
+    let openings = [
+        "reach ",
+        "contact ",
+        "email ",
+        "e-mail ",
+        "follow ",
+        "you can reach ",
+    ];
+    shape.words <= LONGEST_BYLINE
+        && shape.folded.contains('@')
+        && openings
+            .iter()
+            .any(|opening| shape.folded.starts_with(opening))
+}
+
+/// Whether a paragraph is a label over the headline: "Opinion".
+pub(super) fn is_kicker(shape: &Shape) -> bool {
+    let known = KICKERS.contains(&shape.folded.trim_end_matches([':', '|', ' ']));
+    known || (shape.words == 1 && shape.is_line())
 }
 
 /// Whether a short line of the article's head is a name or a job, which only its neighbours tell from a heading: "Jane Roe", "Political editor".

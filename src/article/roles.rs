@@ -1,7 +1,7 @@
 //! Gives each paragraph its role: first by its own words, then by its neighbours and its place. In doubt it is body.
 
 use super::boilerplate::{Link, describes_picture, is_credited, is_promo, is_tagged, link};
-use super::bylines::{is_author_line, is_byline};
+use super::bylines::{is_author_line, is_byline, is_kicker};
 use super::document::Role;
 use super::quotes;
 use super::shape::{Ending, Shape};
@@ -105,34 +105,45 @@ fn mark_head(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
     head().end
 }
 
-/// Marks the headline, and the title's repetition in the content; gives back the index under it, or `None` where there is none.
+/// Marks the headline, and its repetitions in the content; gives back the index under it, or `None` where there is none.
 fn mark_headline(shapes: &[Shape], roles: &mut [Option<Role>]) -> Option<usize> {
-    let title = shapes.first().filter(|shape| shape.is_title);
-    let mut under = title.map(|_| 1);
-    let first = shapes
-        .iter()
-        .zip(roles.iter())
-        .position(|(shape, role)| !shape.is_title && role.is_none())?;
-    let headline = title.map_or_else(
-        || {
-            shapes
-                .get(first)
-                .filter(|shape| is_headline(shape) && first + 1 < shapes.len())
-        },
-        |title| Some(title),
-    );
-    for (index, (shape, role)) in shapes.iter().zip(roles.iter_mut()).enumerate() {
-        let repeats = headline.is_some_and(|headline| shape.text == headline.text);
-        let is_first = title.is_none() && index == first && headline.is_some();
-        if !(repeats || is_first) {
-            continue;
-        }
-        *role = Some(Role::Headline);
-        if under.is_none_or(|under| index <= under + 1) {
-            under = Some(index + 1);
+    let has_title = shapes.first().is_some_and(|shape| shape.is_title);
+    let at = if has_title {
+        0
+    } else {
+        find_headline(shapes, roles)?
+    };
+    let headline = shapes.get(at)?;
+    let mut under = at + 1;
+    for (index, shape) in shapes.iter().enumerate() {
+        if shape.text == headline.text {
+            set(roles, index, Role::Headline);
+            // A label may stand between the title and its repetition.
+            if index <= under + 1 {
+                under = index + 1;
+            }
         }
     }
-    under
+    Some(under)
+}
+
+/// The first paragraph that could be anything, if it looks like a headline over something; a label above it is a link to its section.
+fn find_headline(shapes: &[Shape], roles: &mut [Option<Role>]) -> Option<usize> {
+    let open = |(index, role): (usize, &Option<Role>)| role.is_none().then_some(index);
+    let mut candidates = roles.iter().enumerate().filter_map(open);
+    let (first, second) = (candidates.next()?, candidates.next());
+    let heads =
+        |index: usize| index + 1 < shapes.len() && shapes.get(index).is_some_and(is_headline);
+    let labelled = second.filter(|second| {
+        shapes.get(first).is_some_and(is_kicker)
+            && heads(*second)
+            && shapes.get(*second).is_some_and(|shape| shape.words > 3)
+    });
+    if labelled.is_some() {
+        set(roles, first, Role::RelatedLink);
+        return labelled;
+    }
+    heads(first).then_some(first)
 }
 
 fn is_headline(shape: &Shape) -> bool {
@@ -140,7 +151,6 @@ fn is_headline(shape: &Shape) -> bool {
         && matches!(shape.ending, Ending::Open | Ending::Exclaimed)
         && !shape.folded.is_empty()
         && !shape.is_item()
-        && !quotes::fill(shape.text)
 }
 
 /// Marks the lines under a link or under the head of a list of links.
