@@ -1,0 +1,90 @@
+//! What a full analysis costs, by the article's length, beside what the encoder alone costs on the same sentences.
+//!
+//! One thread. Items are word pieces for the encoder and words for the analyses, so that divan prints both per second.
+
+use std::sync::{Arc, LazyLock};
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use newsprism::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
+use newsprism::analysis::{AnalysisRequest, Analyzer, Uninterrupted};
+use newsprism::article::{self, ReadOptions, Source};
+use newsprism::model::{EmbeddedModels, MAX_PIECES, Models, passages};
+
+const WORDS: [usize; 3] = [250, 1_000, 4_000];
+
+static MODELS: LazyLock<Arc<EmbeddedModels>> =
+    LazyLock::new(|| Arc::new(EmbeddedModels::load().expect("the embedded models load")));
+
+/// An article of about so many words: whole paragraphs of the articles that the tests read.
+fn article(words: usize) -> String {
+    let texts = [
+        include_str!("../tests/articles/wire.txt"),
+        include_str!("../tests/articles/local.txt"),
+        include_str!("../tests/articles/opinion.txt"),
+        include_str!("../tests/articles/interview.txt"),
+    ];
+    let mut article = String::new();
+    for paragraph in texts.iter().cycle().flat_map(|text| text.split("\n\n")) {
+        if article.split_whitespace().count() >= words {
+            break;
+        }
+        article.push_str(paragraph);
+        article.push_str("\n\n");
+    }
+    article
+}
+
+#[divan::bench(args = WORDS)]
+fn analysis(bencher: Bencher<'_, '_>, words: usize) {
+    let text = article(words);
+    let target = StanceTarget {
+        id: "t1".to_owned(),
+        text: "the council".to_owned(),
+        aliases: Vec::new(),
+        kind: None,
+    };
+    let request = AnalysisRequest {
+        source: Source::new("", text.as_str()),
+        boilerplate_included: false,
+        evidence: Default::default(),
+        min_confidence: None,
+        summary: Some(SummaryOptions::default()),
+        entities: Some(EntityOptions::default()),
+        stance: Some(StanceOptions { targets: vec![target] }),
+    };
+    let analyzer = Analyzer::new(Arc::clone(&MODELS) as Arc<dyn Models>);
+    bencher
+        .counter(ItemsCount::new(text.split_whitespace().count()))
+        .bench_local(|| analyzer.analyze(&request, &Uninterrupted).expect("an analysis"));
+}
+
+#[divan::bench(args = WORDS)]
+fn encoder(bencher: Bencher<'_, '_>, words: usize) {
+    let document = article::read(Source::new("", article(words)), &ReadOptions::default());
+    let sentences: Vec<_> = document
+        .sentences
+        .iter()
+        .map(|sentence| MODELS.tokenize(document.text(sentence.span)))
+        .collect();
+    let pieces: usize = sentences.iter().map(|tokens| tokens.ids.len()).sum();
+    bencher.counter(ItemsCount::new(pieces)).bench_local(|| {
+        for tokens in &sentences {
+            for words in passages(tokens, MAX_PIECES) {
+                divan::black_box(MODELS.read(tokens, words).expect("a reading"));
+            }
+        }
+    });
+}
+
+#[divan::bench(args = WORDS)]
+fn reading(bencher: Bencher<'_, '_>, words: usize) {
+    let source = Source::new("", article(words));
+    bencher
+        .counter(ItemsCount::new(words))
+        .bench_local(|| article::read(source.clone(), &ReadOptions::default()));
+}
+
+fn main() {
+    divan::main();
+}
