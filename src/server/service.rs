@@ -224,7 +224,10 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         let work = move |interrupt: &dyn Interrupt| {
             let analysis = ready.analyzer.analyze(&request, interrupt)?;
             let manifest = ready.analyzer.manifest();
-            let answer = convert::respond(&analysis, shape, manifest, &ready.pipeline_version);
+            let mut answer = convert::respond(&analysis, shape, manifest, &ready.pipeline_version);
+            if request.entities.is_none() {
+                convert::keep_referenced_entities(&mut answer);
+            }
             Ok((answer, analysis.tokens))
         };
         let done = self.engine.run(call.deadline(), work).await;

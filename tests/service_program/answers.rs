@@ -68,6 +68,32 @@ async fn all_that_was_asked_for_is_answered() {
 }
 
 #[tokio::test]
+async fn what_was_not_asked_for_is_absent() {
+    let program = Program::start(&[]);
+    let mut client = program.client();
+    let mut request = everything();
+    let features = request.features.as_mut().unwrap();
+    features.entities = None;
+    features.segments = None;
+    features.summary.as_mut().unwrap().focus = "the budget".to_owned();
+    let answer = client.analyze_article(request).await.unwrap().into_inner();
+    assert!(answer.segments.is_empty() && answer.document_sentiment.is_none());
+    let referenced = &answer.stances[0].entity_id;
+    let entities: Vec<&String> = answer
+        .entities
+        .iter()
+        .map(|entity| &entity.entity_id)
+        .collect();
+    assert_eq!(entities, [referenced]);
+    let sentences = answer.summary.unwrap().sentences;
+    assert!(
+        sentences
+            .iter()
+            .all(|sentence| sentence.entity_ids.is_empty())
+    );
+}
+
+#[tokio::test]
 async fn the_same_article_gives_the_same_bytes_under_any_load() {
     let one = Program::start(&["--threads", "1"]);
     let alone = one.client().analyze_article(everything()).await.unwrap();

@@ -10,7 +10,7 @@ mod response;
 
 pub use info::service_info;
 pub use request::{ARTICLE_PATHS, Checked, Rules, Wanted, check};
-pub use response::{Shape, respond};
+pub use response::{Shape, keep_referenced_entities, respond};
 
 /// A count or an offset as the protocol has it. Limits keep every one far below the maximum.
 fn int(count: usize) -> i32 {

@@ -64,6 +64,17 @@ pub fn respond(
     }
 }
 
+/// For an answer whose caller didn't ask for entities: keeps those that a stance refers to.
+pub fn keep_referenced_entities(answer: &mut pb::AnalyzeArticleResponse) {
+    let stances = &answer.stances;
+    let referenced = |id: &str| stances.iter().any(|stance| stance.entity_id == id);
+    answer.entities.retain(|entity| referenced(&entity.entity_id));
+    let summary = answer.summary.iter_mut();
+    for sentence in summary.flat_map(|summary| &mut summary.sentences) {
+        sentence.entity_ids.clear();
+    }
+}
+
 struct Writer<'a> {
     document: &'a Document,
     offsets: Offsets<'a>,
