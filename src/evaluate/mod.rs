@@ -3,6 +3,8 @@
 mod gum_sentences;
 mod names;
 mod newsmtsc;
+mod porter;
+mod rouge;
 mod score;
 mod vast;
 
