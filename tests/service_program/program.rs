@@ -1,0 +1,110 @@
+//! The program as a child process on a port of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use newsprism::server::pb::article_analysis_service_client::ArticleAnalysisServiceClient;
+use serde_json::Value;
+use tonic::transport::{Channel, Endpoint};
+
+/// How long anything may take before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An article written for the tests.
+pub const ARTICLE: &str = "Mayor praised for new library\r\n\r\n\
+    Mayor Jane Doe opened a splendid new library in Springfield on Monday.\r\n\r\n\
+    Residents praised Doe for a \u{201c}wonderful\u{201d} building, but the councillor John Roe said: \
+    \u{201c}Doe has wasted our money. It is a scandal.\u{201d}\r\n\r\n\
+    READ MORE: The ten best libraries of the world\r\n\r\n\
+    The council will vote on the budget next week. Doe said that she expects a majority.";
+
+/// A command line of the program, with nothing of this process's own environment in its way.
+pub fn newsprism(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newsprism"));
+    command.args(arguments);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("NEWSPRISM_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A running server; killed when dropped.
+pub struct Program {
+    child: Child,
+    lines: Receiver<String>,
+    pub address: String,
+}
+
+impl Program {
+    /// Starts it and waits until it serves.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut child = newsprism(&["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (send, lines) = channel();
+        thread::spawn(move || {
+            for line in stderr.lines() {
+                let Ok(true) = line.map(|line| send.send(line).is_ok()) else {
+                    return;
+                };
+            }
+        });
+        let mut program = Program {
+            child,
+            lines,
+            address: String::new(),
+        };
+        let starting = program.wait_for("starting");
+        program.address = starting["listen"].as_str().unwrap().to_owned();
+        program.wait_for("serving");
+        program
+    }
+
+    /// The next log line with this message.
+    pub fn wait_for(&self, message: &str) -> Value {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap();
+            let line: Value = serde_json::from_str(&line).unwrap();
+            if line["message"] == message {
+                return line;
+            }
+        }
+    }
+
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// How it ended.
+    pub fn ended(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("it runs on");
+    }
+
+    pub fn client(&self) -> ArticleAnalysisServiceClient<Channel> {
+        let endpoint = Endpoint::from_shared(format!("http://{}", self.address));
+        ArticleAnalysisServiceClient::new(endpoint.unwrap().connect_lazy())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // Fails only where it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
