@@ -41,6 +41,8 @@ const REDUNDANCY: f32 = 0.6;
 const MOST: f32 = 1.0 + CENTRALITY + HEADLINE + FIGURE;
 /// Two sentences more alike than this say the same.
 const SAME: f32 = 0.5;
+/// A word that so many chosen sentences hold tells none of them apart; also a bound on the work for each sentence.
+const COMMON: usize = 100;
 /// Sentences of fewer words are left out where others will do.
 const FEW_WORDS: usize = 5;
 /// How much of the worth is the focus's, where the caller gives one.
@@ -73,7 +75,7 @@ enum Standing {
 
 /// Summarises a document; `sentence_terms` holds each sentence's content stems.
 ///
-/// Scores in time linear in the text's length; choosing adds a little for each chosen sentence on the same words.
+/// Takes time linear in the text's length, the sorting of its sentences apart.
 pub fn summarize(
     document: &Document,
     sentence_terms: &[Vec<String>],
@@ -394,20 +396,34 @@ fn choose<'a>(candidates: &'a [Candidate<'a>], mut budget: Budget) -> Vec<&'a Ca
 #[derive(Default)]
 struct Chosen<'a> {
     order: Vec<&'a Candidate<'a>>,
+    /// Of each term, the first [`COMMON`] that hold it.
     holders: HashMap<&'a str, Vec<(usize, f32)>>,
+    /// The terms of each.
+    terms: HashSet<Vec<&'a str>>,
 }
 
 impl<'a> Chosen<'a> {
     fn add(&mut self, candidate: &'a Candidate<'a>) {
         for (term, weight) in candidate.vector {
             let holders = self.holders.entry(term).or_default();
-            holders.push((self.order.len(), *weight));
+            if holders.len() < COMMON {
+                holders.push((self.order.len(), *weight));
+            }
         }
+        self.terms
+            .insert(candidate.vector.keys().copied().collect());
         self.order.push(candidate);
     }
 
     /// The cosine with the chosen sentence that is most like it.
-    fn likeness(&self, vector: &Vector<'_>) -> f32 {
+    fn likeness(&self, vector: &Vector<'a>) -> f32 {
+        if !vector.is_empty()
+            && self
+                .terms
+                .contains(&vector.keys().copied().collect::<Vec<_>>())
+        {
+            return 1.0;
+        }
         let mut cosines: HashMap<usize, f32> = HashMap::new();
         for (term, own) in vector {
             for (at, weight) in self.holders.get(term).into_iter().flatten() {
@@ -675,6 +691,22 @@ Nobody knows.";
         assert_eq!(summary.text, "Ferry sinks off Bergen in a storm");
         let (_, summary) = summarized("Ferry sinks off Bergen in a storm", FERRY, &sentences(50));
         assert!(!summary.text.contains("Bergen"));
+    }
+
+    #[test]
+    fn nothing_is_said_twice_in_a_long_list_either() {
+        let lines: String = (0..1500)
+            .map(|i| {
+                format!(
+                    "Boat {} of the northern fleet landed {} tonnes of cod. ",
+                    i % 500,
+                    i % 500 + 10_000
+                )
+            })
+            .collect();
+        let found = texts(&lines, &within(SummaryBudget::Ratio(1.0)));
+        let distinct: HashSet<&String> = found.iter().collect();
+        assert_eq!(found.len(), distinct.len());
     }
 
     proptest! {
