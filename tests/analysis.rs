@@ -1,4 +1,10 @@
 //! What the analyses find in articles, with the embedded models.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::sync::{Arc, LazyLock};
 
