@@ -1,6 +1,12 @@
 //! What a full analysis costs, by the article's length, beside what the encoder alone costs on the same sentences.
 //!
 //! One thread. Items are word pieces for the encoder and words for the analyses, so that divan prints both per second.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::sync::{Arc, LazyLock};
 
@@ -51,12 +57,18 @@ fn analysis(bencher: Bencher<'_, '_>, words: usize) {
         min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
-        stance: Some(StanceOptions { targets: vec![target] }),
+        stance: Some(StanceOptions {
+            targets: vec![target],
+        }),
     };
     let analyzer = Analyzer::new(Arc::clone(&MODELS) as Arc<dyn Models>);
     bencher
         .counter(ItemsCount::new(text.split_whitespace().count()))
-        .bench_local(|| analyzer.analyze(&request, &Uninterrupted).expect("an analysis"));
+        .bench_local(|| {
+            analyzer
+                .analyze(&request, &Uninterrupted)
+                .expect("an analysis")
+        });
 }
 
 #[divan::bench(args = WORDS)]

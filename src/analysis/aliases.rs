@@ -78,7 +78,7 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
             continue;
         };
         let text = document.text(name.span);
-        let country = country_of(document, name, text, &mentioned);
+        let country = country_of(document, name, text, &mentioned, &fullest);
         let (key, kind) = match country {
             Some((country, kind)) => (format!("country {}", country.name), kind),
             None => {
@@ -166,16 +166,18 @@ fn country_of(
     name: &Name,
     text: &str,
     mentioned: &[&'static Country],
+    fullest: &Fullest,
 ) -> Option<(&'static Country, MentionKind)> {
-    if !matches!(
+    let (country, kind) = countries::find(text)?;
+    let is_place = matches!(
         name.entity_type,
         EntityType::Geopolitical | EntityType::Location
-    ) && !(name.entity_type == EntityType::Organization
-        && matches!(countries::find(text), Some((_, CountryName::Seat))))
-    {
+    );
+    // A seat that acts is easily taken for a person or an organisation, unless somebody bears its name.
+    let is_seat = kind == CountryName::Seat && !fullest.people.contains_key(&text.to_lowercase());
+    if !is_place && !is_seat {
         return None;
     }
-    let (country, kind) = countries::find(text)?;
     match kind {
         CountryName::Common => Some((country, MentionKind::Proper)),
         CountryName::Alternative => Some((country, MentionKind::Alias)),
@@ -392,4 +394,142 @@ fn acronyms(words: &[&str]) -> Vec<String> {
     both.dedup();
     both.retain(|acronym| acronym.len() >= 2);
     both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Field, ReadOptions, Source, read};
+
+    /// The clusters of a text whose names are given as (name, type) in the order in which they stand.
+    fn clusters(text: &str, given: &[(&str, EntityType)]) -> Vec<(String, Vec<MentionKind>)> {
+        let document = read(Source::new("", text), &ReadOptions::default());
+        let mut from = 0;
+        let names: Vec<Name> = given
+            .iter()
+            .map(|(name, entity_type)| {
+                let start = from + text[from..].find(name).unwrap();
+                from = start + name.len();
+                let span = document.source.span(Field::Content, start..from).unwrap();
+                Name {
+                    span,
+                    sentence: document
+                        .sentences
+                        .iter()
+                        .position(|s| s.span.contains(span))
+                        .unwrap(),
+                    entity_type: *entity_type,
+                    is_group: false,
+                    confidence: 1.0,
+                }
+            })
+            .collect();
+        cluster(&document, &names)
+            .into_iter()
+            .map(|c| {
+                (
+                    c.name,
+                    c.mentions.into_iter().map(|(_, kind)| kind).collect(),
+                )
+            })
+            .collect()
+    }
+
+    use EntityType::{Geopolitical, Location, Organization, Person};
+    use MentionKind::{Alias, Demonym, Metonym, Proper};
+
+    #[test]
+    fn people_are_one_under_full_name_surname_and_title() {
+        let found = clusters(
+            "Dr Amara Okafor spoke first. Okafor was cheered. Professor Okafor then left with Amara Okafor’s sister.",
+            &[
+                ("Dr Amara Okafor", Person),
+                ("Okafor", Person),
+                ("Professor Okafor", Person),
+                ("Amara Okafor", Person),
+            ],
+        );
+        assert_eq!(
+            found,
+            [(
+                "Amara Okafor".to_owned(),
+                vec![Proper, Alias, Alias, Proper]
+            )]
+        );
+    }
+
+    #[test]
+    fn two_people_with_one_surname_stay_two_and_the_surname_is_the_last_named() {
+        let found = clusters(
+            "Anna Reed sued Mark Reed. Reed lost. Anna Reed won.",
+            &[
+                ("Anna Reed", Person),
+                ("Mark Reed", Person),
+                ("Reed", Person),
+                ("Anna Reed", Person),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Anna Reed".to_owned(), vec![Proper, Proper]),
+                ("Mark Reed".to_owned(), vec![Proper, Alias]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_country_is_one_under_name_demonym_and_capital_that_acts() {
+        let found = clusters(
+            "Kazakhstan refused. Kazakh officials explained Astana’s decision to reporters in Astana.",
+            &[
+                ("Kazakhstan", Location),
+                ("Kazakh", Geopolitical),
+                ("Astana", Person),
+                ("Astana", Location),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Kazakhstan".to_owned(), vec![Proper, Demonym, Metonym]),
+                ("Astana".to_owned(), vec![Proper]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_capital_is_itself_where_its_country_is_not_named() {
+        let found = clusters("Astana won the final.", &[("Astana", Organization)]);
+        assert_eq!(found, [("Astana".to_owned(), vec![Proper])]);
+    }
+
+    #[test]
+    fn an_organisation_is_one_under_acronym_and_first_word() {
+        let found = clusters(
+            "Northgate Holdings Ltd sued the World Water Forum. The WWF would not comment; Northgate did.",
+            &[
+                ("Northgate Holdings Ltd", Organization),
+                ("World Water Forum", Organization),
+                ("WWF", Organization),
+                ("Northgate", Organization),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Northgate Holdings".to_owned(), vec![Proper, Alias]),
+                ("World Water Forum".to_owned(), vec![Proper, Alias]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_person_and_a_company_of_one_name_stay_two() {
+        let found = clusters(
+            "Hugo Ford drives a Ford.",
+            &[("Hugo Ford", Person), ("Ford", Organization)],
+        );
+        assert_eq!(found.len(), 2);
+    }
 }

@@ -51,7 +51,8 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                 continue;
             };
             let span = trim(&document.source, tag.span);
-            if !document.text(span).chars().any(char::is_alphabetic) {
+            // Names have a capital; "post" in "post-Soviet" is none.
+            if !document.text(span).chars().any(char::is_uppercase) {
                 continue;
             }
             names.push(Name {

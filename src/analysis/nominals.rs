@@ -100,3 +100,71 @@ fn lies_in(subregion: &str, modifiers: &[String]) -> bool {
             .zip(modifiers)
             .all(|(part, word)| word.starts_with(part.trim_end_matches("ern")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::request::EntityType;
+    use crate::article::{Field, ReadOptions, Source, read};
+
+    fn found(text: &str, countries: &[&str]) -> Vec<(String, &'static str)> {
+        let document = read(Source::new("", text), &ReadOptions::default());
+        let mut names: Vec<Name> = countries
+            .iter()
+            .flat_map(|country| text.match_indices(country))
+            .map(|(start, country)| {
+                let range = start..start + country.len();
+                let span = document.source.span(Field::Content, range).unwrap();
+                Name {
+                    span,
+                    sentence: document
+                        .sentences
+                        .iter()
+                        .position(|s| s.span.contains(span))
+                        .unwrap(),
+                    entity_type: EntityType::Geopolitical,
+                    is_group: false,
+                    confidence: 1.0,
+                }
+            })
+            .collect();
+        names.sort_by_key(|name| name.span.start());
+        find(&document, &names)
+            .into_iter()
+            .map(|n| (document.text(n.span).to_owned(), n.country.name))
+            .collect()
+    }
+
+    #[test]
+    fn a_region_picks_the_country_that_lies_in_it() {
+        let text = "Kazakhstan borders Russia. The central Asian nation exports grain, and Ghana does not. \
+            The west African country imports it.";
+        assert_eq!(
+            found(text, &["Kazakhstan", "Russia", "Ghana"]),
+            [
+                ("The central Asian nation".to_owned(), "Kazakhstan"),
+                ("The west African country".to_owned(), "Ghana"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_country_is_the_one_named_most_so_far() {
+        let text = "Peru voted. Voters in Peru had waited, also for Chile. They want the country to change.";
+        assert_eq!(
+            found(text, &["Peru", "Chile"]),
+            [("the country".to_owned(), "Peru")]
+        );
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for text in [
+            "Peru and Chile voted. They want the country to change.",
+            "The former Soviet republic said no to Peru.",
+            "He toured the countries of Peru.",
+        ] {
+            assert_eq!(found(text, &["Peru", "Chile"]), [], "{text}");
+        }
+    }
+}

@@ -78,7 +78,18 @@ pub fn vectors(sentences: &[Vec<String>]) -> Vec<Vector<'_>> {
         .collect()
 }
 
-/// The cosine of two vectors of [`vectors`].
+/// The sum of vectors.
+pub fn sum<'a>(vectors: impl IntoIterator<Item = &'a Vector<'a>>) -> Vector<'a> {
+    let mut sum = Vector::new();
+    for vector in vectors {
+        for (term, weight) in vector {
+            *sum.entry(*term).or_default() += weight;
+        }
+    }
+    sum
+}
+
+/// The dot product of two vectors: the cosine, for those of [`vectors`].
 pub fn cosine(a: &Vector<'_>, b: &Vector<'_>) -> f32 {
     let (small, large) = if a.len() < b.len() { (a, b) } else { (b, a) };
     small

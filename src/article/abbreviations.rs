@@ -75,7 +75,8 @@ pub(super) fn classify(word: &str) -> Option<Abbreviation> {
     if BEFORE_NAME.contains(&folded) || matches!(word, "eg" | "ie" | "v") {
         return Some(Abbreviation::BeforeName);
     }
-    if BEFORE_NUMBER.contains(&folded) {
+    // "P." in a name isn't "p." before a page.
+    if BEFORE_NUMBER.contains(&folded) && !is_initials(word) {
         return Some(Abbreviation::BeforeNumber);
     }
     if ANYWHERE.contains(&folded) || is_initials(word) {

@@ -192,3 +192,75 @@ fn code(language: Lang) -> &'static str {
         Lang::Cym => "cy",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_and_what_may_be_english_is_let_through() {
+        let texts = [
+            "The council voted late on Tuesday to send the plan back to the committee, leaving residents without a flood wall.",
+            "Putin humiliated",
+            "Stocks fall as Fed holds",
+            "Bayern München 2-1 Real Madrid",
+            "Kassym-Jomart Tokayev, Recep Tayyip Erdogan, Vladimir Putin, Volodymyr Zelenskyy, Alexander Lukashenko, Xi Jinping",
+            "The president said that the vote would go on. “No hay alternativa, y lo saben todos los que han visto cómo vive la gente en este \
+                país desde hace años”, he told reporters in the capital.",
+            "",
+            "2025 12 31 14:05 3.7 99%",
+            "😀😀😀",
+        ];
+        for text in texts {
+            assert!(
+                check_english(&Source::new("", text)).is_ok(),
+                "{text}: {:?}",
+                detect(text)
+            );
+        }
+    }
+
+    #[test]
+    fn another_language_is_refused() {
+        let texts = [
+            (
+                "de",
+                "Der Stadtrat hat am Dienstagabend beschlossen, den Plan an den Ausschuss zurückzugeben, und die Anwohner warten weiter auf die Mauer.",
+            ),
+            (
+                "fr",
+                "Le conseil municipal a décidé mardi soir de renvoyer le projet en commission, et les habitants attendent toujours le mur promis.",
+            ),
+            (
+                "es",
+                "El ayuntamiento decidió el martes por la noche devolver el plan a la comisión, y los vecinos siguen esperando el muro prometido.",
+            ),
+            (
+                "ru",
+                "Городской совет во вторник вечером решил вернуть план в комитет, и жители по-прежнему ждут обещанную стену.",
+            ),
+            (
+                "zh",
+                "市议会周二晚间决定将该计划退回委员会，居民们仍在等待承诺的防洪墙。",
+            ),
+            (
+                "ar",
+                "قرر مجلس المدينة مساء الثلاثاء إعادة الخطة إلى اللجنة، ولا يزال السكان ينتظرون الجدار الموعود.",
+            ),
+            ("ru", "Москва отвергла обвинения"),
+        ];
+        for (code, text) in texts {
+            let refused = check_english(&Source::new("", text)).map_err(|refusal| refusal.detected);
+            assert_eq!(refused.err(), Some(code), "{text}");
+        }
+        // Kazakh isn't among the detector's languages; its script is enough to refuse it.
+        let kazakh =
+            "Қалалық кеңес сейсенбі күні кешке жоспарды комитетке қайтаруға шешім қабылдады.";
+        assert!(check_english(&Source::new("", kazakh)).is_err());
+    }
+
+    #[test]
+    fn the_title_speaks_where_there_is_no_content() {
+        assert!(check_english(&Source::new("Москва отвергла обвинения", " ")).is_err());
+    }
+}

@@ -103,3 +103,40 @@ impl<'a> OffsetMap<'a> {
         (at.encoded == encoded).then_some(at.byte)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_the_callers_unit() {
+        let text = "a😀é—b";
+        for (encoding, offsets) in [
+            (OffsetEncoding::Utf8, [0, 1, 5, 7, 10, 11]),
+            (OffsetEncoding::Utf16, [0, 1, 3, 4, 5, 6]),
+            (OffsetEncoding::CodePoint, [0, 1, 2, 3, 4, 5]),
+        ] {
+            let map = OffsetMap::new(text, encoding);
+            for (byte, encoded) in [0, 1, 5, 7, 10, 11].into_iter().zip(offsets) {
+                assert_eq!(map.to_encoded(byte), encoded);
+                assert_eq!(map.to_byte(encoded), Some(byte));
+            }
+            assert_eq!(map.to_byte(offsets[5] + 1), None);
+            assert_eq!(map.to_byte(usize::MAX), None);
+        }
+    }
+
+    #[test]
+    fn refuses_the_middle_of_a_character() {
+        assert_eq!(
+            OffsetMap::new("a😀", OffsetEncoding::Utf16).to_byte(2),
+            None
+        );
+        assert_eq!(OffsetMap::new("a😀", OffsetEncoding::Utf8).to_byte(3), None);
+        assert_eq!(OffsetMap::new("a😀", OffsetEncoding::Utf8).to_encoded(3), 1);
+        assert_eq!(
+            OffsetMap::new("a", OffsetEncoding::CodePoint).to_encoded(9),
+            1
+        );
+    }
+}

@@ -131,3 +131,61 @@ fn is_wrapped(line: &Line, next: &Line, width: usize) -> bool {
     let first_word = next.text.split_whitespace().next().unwrap_or("");
     line.columns + 1 + first_word.chars().count() > width
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    fn paragraphs(text: &str) -> Vec<&str> {
+        split(text)
+            .into_iter()
+            .map(|block| &text[block.range])
+            .collect()
+    }
+
+    #[test]
+    fn blank_lines_and_single_ones_divide() {
+        assert_eq!(
+            paragraphs("One.\n\nTwo.\r\n\r\nThree."),
+            ["One.", "Two.", "Three."]
+        );
+        assert_eq!(
+            paragraphs("One.\nTwo.\r\nThree.\rFour."),
+            ["One.", "Two.", "Three.", "Four."]
+        );
+        assert_eq!(
+            paragraphs("\u{FEFF}\n One.\u{A0}\n\t\nTwo. \u{2029}Three."),
+            ["One.", "Two.", "Three."]
+        );
+        assert!(paragraphs(" \r\n\u{200B}\n").is_empty());
+    }
+
+    #[test]
+    fn lines_of_one_block_share_its_group() {
+        let groups: Vec<usize> = split("DON'T MISS:\r\nOne\r\nTwo\r\n\r\nThree")
+            .into_iter()
+            .map(|block| block.group)
+            .collect();
+        assert_eq!(groups, [0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_line_that_stops_in_mid_sentence_runs_on() {
+        assert_eq!(
+            paragraphs("It was said by the\nprime minister\non Monday.\nHe left."),
+            ["It was said by the\nprime minister\non Monday.", "He left."]
+        );
+    }
+
+    #[test]
+    fn wrapped_text_is_rejoined() {
+        let text = "The council put off the vote for the third time on Tuesday, and\n\
+            Mayor Trask said that the city could not afford to pay its part\n\
+            of the cost.\n\
+            Residents of the Fourth Ward, who have waited for a wall since\n\
+            the flood of 1996, were not convinced by what they heard there.\n";
+        let found = paragraphs(text);
+        assert_eq!(found.len(), 2);
+        assert!(found[0].ends_with("of the cost.") && found[1].starts_with("Residents"));
+    }
+}

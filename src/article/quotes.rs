@@ -188,3 +188,168 @@ fn settle(open: Open, closing: Option<Span>) -> Option<Quote> {
         closed: closing.is_some(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::Field;
+    use super::*;
+
+    /// The quotes of paragraphs of running text: depth, parts joined by a slash, and a tilde where no mark closes it.
+    fn quotes(paragraphs: &[&str]) -> Vec<String> {
+        let content = paragraphs.join("\n");
+        let source = Source::new("", content);
+        let mut at = 0;
+        let mut passages = Vec::new();
+        for paragraph in paragraphs {
+            let span = source
+                .span(Field::Content, at..at + paragraph.len())
+                .unwrap();
+            passages.push(Passage {
+                span,
+                runs_on: true,
+            });
+            at += paragraph.len() + 1;
+        }
+        let found = find(&source, &passages).into_iter().map(|quote| {
+            let parts: Vec<&str> = quote.parts.iter().map(|part| source.text(*part)).collect();
+            format!(
+                "{}{} {}",
+                quote.depth,
+                if quote.closed { "" } else { "~" },
+                parts.join("/")
+            )
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn marks_pair_within_a_paragraph() {
+        let cases: [(&str, &[&str]); 22] = [
+            ("He said “no”.", &["0 no"]),
+            (
+                "He said \"no\", \"yes\" and \"maybe\".",
+                &["0 no", "0 yes", "0 maybe"],
+            ),
+            (
+                "Losing allies 'in own backyard' as Putin's men go",
+                &["0 in own backyard"],
+            ),
+            (
+                "“He said ‘no’ to me,” she said.",
+                &["0 He said ‘no’ to me,", "1 no"],
+            ),
+            (
+                "\"He said 'no' to me,\" she said.",
+                &["0 He said 'no' to me,", "1 no"],
+            ),
+            (
+                "‘He said “no” to me,’ she said.",
+                &["0 He said “no” to me,", "1 no"],
+            ),
+            (
+                "« Non », dit-il. »Nein«, sagte sie. „Ja“, sagte er.",
+                &["0  Non ", "0 Nein", "0 Ja"],
+            ),
+            // Apostrophes.
+            ("The dogs’ owners don’t like the ’90s or ’em.", &[]),
+            (
+                "The dogs' owners don't like the '90s or 'em, rock 'n' roll.",
+                &[],
+            ),
+            (
+                "He called ‘the dogs’ owners’ fools.",
+                &["0 the dogs’ owners"],
+            ),
+            (
+                "He called 'the dogs' owners' fools.",
+                &["0 the dogs' owners"],
+            ),
+            ("‘It’s James’s,’ he said.", &["0 It’s James’s,"]),
+            ("'Tis the season, and 'twas.", &[]),
+            ("He is 6'2\" tall.", &[]),
+            // Marks against brackets, dashes and each other.
+            (
+                "(“No.”)—“Yes”—he said—\"why\"—so.",
+                &["0 No.", "0 Yes", "0 why"],
+            ),
+            ("\"I--\" she said.", &["0 I--"]),
+            ("\"...and then.\"", &["0 ...and then."]),
+            ("“It’s ‘over’”", &["0 It’s ‘over’", "1 over"]),
+            // What isn't closed, and what was never opened.
+            ("He said “no and left.", &["0~ no and left."]),
+            ("He said no” and left.", &[]),
+            ("It was “”.", &[]),
+            ("“A “b” c” d.", &["0 A “b” c", "1 b"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(quotes(&[text]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quote_runs_over_paragraphs_that_reopen_it() {
+        let running = quotes(&["He said: “One.", "“Two.", "“Three.” He left.", "“Four.”"]);
+        assert_eq!(running, ["0 One./Two./Three.", "0 Four."]);
+        assert_eq!(quotes(&["\"One.", "\"Two.\""]), ["0 One./Two."]);
+        assert_eq!(
+            quotes(&["“One ‘two.", "“‘Three’ four.”"]),
+            ["0 One ‘two./‘Three’ four.", "1 two./Three"]
+        );
+    }
+
+    #[test]
+    fn an_unclosed_quote_ends_with_its_paragraph() {
+        assert_eq!(
+            quotes(&["He said: “One.", "Two “three”."]),
+            ["0~ One.", "0 three"]
+        );
+        assert_eq!(quotes(&["“One.", "‘Two.’"]), ["0~ One.", "0 Two."]);
+    }
+
+    #[test]
+    fn a_quote_goes_on_after_what_stands_between() {
+        let source = Source::new("", "“One.\nA caption “with” words\n“Two.”");
+        let passage = |range, runs_on| Passage {
+            span: source.span(Field::Content, range).unwrap(),
+            runs_on,
+        };
+        let first = "“One.".len();
+        let second = first + 1 + "A caption “with” words".len();
+        let all = source.field(Field::Content).len();
+        let found = find(
+            &source,
+            &[
+                passage(0..first, true),
+                passage(first + 1..second, false),
+                passage(second + 1..all, true),
+            ],
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].parts.len(), found[0].closed), (2, true));
+        assert_eq!(source.text(found[1].parts[0]), "with");
+    }
+
+    #[test]
+    fn a_paragraph_is_filled_by_one_quote() {
+        for text in [
+            "“No.”",
+            "\"No. Yes.\"",
+            "‘The dogs’ owners left.’",
+            "“It goes on.",
+            "“He said ‘no’.”",
+            "« Non. »",
+        ] {
+            assert!(fill(text), "{text}");
+        }
+        for text in [
+            "“No,” he said.",
+            "He said “no”.",
+            "'Tis the season.",
+            "“No,” he said. “Yes.”",
+            "",
+            "’Twas over.",
+        ] {
+            assert!(!fill(text), "{text}");
+        }
+    }
+}

@@ -240,3 +240,76 @@ fn tail(text: &str, from: usize) -> &str {
 fn head(text: &str, to: usize) -> &str {
     text.split_at(text.floor_char_boundary(to)).0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    /// Each case is a paragraph with a bar where one sentence ends and the next starts.
+    #[test]
+    fn splits_where_sentences_end() {
+        let cases = [
+            "The war goes on. | Nobody knows why.",
+            "Is it over? | Not yet! | Perhaps.",
+            // Titles, initials and names.
+            "Mr. Smith met Dr. Jane Roe. | Gen. Mark Milley left.",
+            "It fell, said J. P. Almeida. | See p. 5.",
+            "J. K. Rowling spoke. | So did George W. Bush.",
+            "They live on St. James St. in London. | He left.",
+            "It was I. | He knew.",
+            // Abbreviations that may end a sentence.
+            "The U.S. Senate met. | He left the U.S. | The vote failed.",
+            "Apple Inc. said so. | He left Apple Inc. | The shares fell.",
+            "Martin Luther King Jr. spoke on Jan. 5 in Washington, D.C. | It rained.",
+            "They met at 6 p.m. Tuesday and left at 9 a.m. | Nobody came at 3 p.m. EST either.",
+            "See No. 5, not vol. 2. | The answer was no. | Two of them left.",
+            "The IE. | Its goal is plain.",
+            // Numbers and addresses.
+            "Rates rose 0.5% to 7.25. | See www.example.com/a.b for more.",
+            "1. First, do no harm. | Then leave.",
+            // Ellipses.
+            "Well … I think so. | No... | Maybe.",
+            "He said the plan [...] was dead. | It was.",
+            // Quotes.
+            "“It is over.” | He left.",
+            "“Stop!” he said. | “Why?” Mr Smith asked.",
+            "“Who are you?” Prime Minister Boris Johnson said. | “Why?” | He left.",
+            "“We won. | We are glad,” she said.",
+            "He asked \"Why?\" and left. | \"Nobody knows.\" | She wept.",
+            "He wrote ‘Who’s Afraid?’ in a week. | It sold.",
+            "“It’s a long game.” — Jane Roe",
+            // Names with marks of their own, and capitals held back.
+            "Yahoo! Inc. fell. | iPhone sales rose. | eBay did not.",
+            "He won (again!) and left. | (She did not.) | They wept.",
+            "It closed (2012). | The bar stood empty.",
+            // A picture's credit.
+            "Tourists in Almaty | Image: Jane Roe.",
+        ];
+        for case in cases {
+            let text = case.replace(" | ", " ");
+            let found: Vec<&str> = split(&text).into_iter().map(|range| &text[range]).collect();
+            let expected: Vec<&str> = case.split(" | ").collect();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn sentences_need_no_space_between() {
+        let text = "The war has ended.The troops\nwent home.\n\nSo it goes.";
+        let found: Vec<&str> = split(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(
+            found,
+            [
+                "The war has ended.",
+                "The troops\nwent home.",
+                "So it goes."
+            ]
+        );
+    }
+
+    #[test]
+    fn blank_text_has_no_sentences() {
+        assert!(split("").is_empty());
+        assert!(split(" \n\u{200B}").is_empty());
+    }
+}

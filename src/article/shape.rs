@@ -92,6 +92,12 @@ impl<'a> Shape<'a> {
             .all(|word| word.starts_with(char::is_uppercase) || PARTICLES.contains(&word))
     }
 
+    /// Whether the two have a word in common, of more than three letters.
+    pub fn shares_word(&self, other: &Shape) -> bool {
+        let mut words = self.tokens().filter(|word| word.chars().count() > 3);
+        words.any(|word| other.tokens().any(|other| word.eq_ignore_ascii_case(other)))
+    }
+
     /// Whether it has a word, as a whole, in lower case.
     pub fn has_word(&self, words: &[&str]) -> bool {
         self.folded

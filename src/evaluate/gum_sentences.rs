@@ -174,36 +174,4 @@ mod tests {
             .collect();
         assert_eq!(sentences, ["It's on.", "Go.", "End"]);
     }
-
-    /// Reads `$DATA_SETS/gum`; prints every difference.
-    #[test]
-    #[ignore = "needs the data set"]
-    fn prints_figures_and_differences() {
-        let data = PathBuf::from(std::env::var("DATA_SETS").unwrap());
-        for path in documents(&data).unwrap() {
-            let gold = parse(&fs::read_to_string(&path).unwrap());
-            let read: BTreeSet<_> = split(&gold.text)
-                .into_iter()
-                .map(|range| (range.start, range.end))
-                .collect();
-            let expected: BTreeSet<_> = gold
-                .sentences
-                .iter()
-                .map(|range| (range.start, range.end))
-                .collect();
-            for (start, end) in expected.symmetric_difference(&read) {
-                let side = if expected.contains(&(*start, *end)) {
-                    "missed"
-                } else {
-                    "wrong"
-                };
-                println!(
-                    "{side}\t{}\t{}",
-                    path.file_stem().unwrap().to_string_lossy(),
-                    &gold.text[*start..*end]
-                );
-            }
-        }
-        println!("{:?}", evaluate(&data).unwrap());
-    }
 }
