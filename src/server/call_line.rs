@@ -1,6 +1,7 @@
 //! The log line of a call. It is written when the call is over, however it ends, and never holds a word of the article.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tonic::Code;
 
@@ -34,8 +35,8 @@ impl CallLine {
 impl Drop for CallLine {
     fn drop(&mut self) {
         let cost = self.call.cost.get();
-        let queue_ms = cost.map(|Cost { queued, .. }| queued.as_secs_f64() * 1e3);
-        let compute_ms = cost.map(|Cost { computed, .. }| computed.as_secs_f64() * 1e3);
+        let queue_ms = cost.map(|Cost { queued, .. }| milliseconds(queued));
+        let compute_ms = cost.map(|Cost { computed, .. }| milliseconds(computed));
         macro_rules! line {
             ($level:ident) => {
                 tracing::$level!(
@@ -43,7 +44,7 @@ impl Drop for CallLine {
                     method = self.path,
                     code = code_name(self.code),
                     reason = self.call.reason.get(),
-                    ms = self.call.started.elapsed().as_secs_f64() * 1e3,
+                    ms = milliseconds(&self.call.started.elapsed()),
                     queue_ms,
                     compute_ms,
                     tokens = cost.map(|cost| cost.tokens),
@@ -57,6 +58,11 @@ impl Drop for CallLine {
             (true, _) => line!(info),
         }
     }
+}
+
+/// To the microsecond.
+fn milliseconds(duration: &Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// A code as gRPC's own documents spell it.

@@ -68,7 +68,9 @@ pub fn respond(
 pub fn keep_referenced_entities(answer: &mut pb::AnalyzeArticleResponse) {
     let stances = &answer.stances;
     let referenced = |id: &str| stances.iter().any(|stance| stance.entity_id == id);
-    answer.entities.retain(|entity| referenced(&entity.entity_id));
+    answer
+        .entities
+        .retain(|entity| referenced(&entity.entity_id));
     let summary = answer.summary.iter_mut();
     for sentence in summary.flat_map(|summary| &mut summary.sentences) {
         sentence.entity_ids.clear();
