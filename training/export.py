@@ -1,0 +1,125 @@
+"""Export trained weights to the model files that the service embeds.
+
+python export.py --reader WEIGHTS.pt --judge WEIGHTS.pt --out DIR --version V [--metrics metrics.json]
+
+Writes reader.onnx, sentiment.onnx, judge.onnx, stance.onnx (int8 encoders, fp32 heads), vocab.txt and
+manifest.json. `--ranges` evens out the channels before quantisation. `--float DIR` also writes the fp32 encoders there, for comparison.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+
+import numpy as np
+import torch
+
+import onnx_graph
+from judge_data import STANCE
+from reader_data import CONLL_TAGS, SENTIMENT, WORLD_TAGS
+from text import read_vocab
+
+ABOUT = {
+    "reader": {
+        "description": "Encoder of sentences with two entity taggers; 6 layers, hidden 384, int8.",
+        "inputs": {"input_ids": "int64 [1,T]", "case_ids": "int64 [1,T]"},
+        "outputs": {"states": "[1,T,384]", "tags_world": "[1,T,19]", "tags_conll": "[1,T,9]"},
+        "labels": {"tags_world": WORLD_TAGS, "tags_conll": CONLL_TAGS},
+    },
+    "sentiment": {
+        "description": "Sentiment toward a mention from [CLS] and the mean state of the mention; fp32.",
+        "inputs": {"pooled": "float [M,768]"},
+        "outputs": {"logits": "[M,3]"},
+        "labels": {"logits": SENTIMENT},
+    },
+    "judge": {
+        "description": "Encoder of (target, passage) pairs; 6 layers, hidden 384, int8.",
+        "inputs": {"input_ids": "int64 [1,T]", "token_type_ids": "int64 [1,T]"},
+        "outputs": {"states": "[1,T,384]"},
+    },
+    "stance": {
+        "description": "Stance toward the target from [CLS] and the mean state of the target; fp32.",
+        "inputs": {"pooled": "float [M,768]"},
+        "outputs": {"logits": "[M,3]"},
+        "labels": {"logits": STANCE},
+    },
+}
+LICENSE = "Apache-2.0 base model; see MODEL_CARD.md for the terms of the training data"
+
+
+def load(path: str) -> dict:
+    return {k: v.float().numpy() for k, v in torch.load(path, weights_only=True).items()}
+
+
+def put(folder: str, name: str, content: bytes):
+    """Write under a temporary name, then rename, so that no reader sees half a file."""
+    path = os.path.join(folder, name)
+    with open(path + ".part", "wb") as f:
+        f.write(content)
+    os.replace(path + ".part", path)
+
+
+def part_of(ranges: dict | None, model: str) -> dict:
+    """The ranges of one model, under the names of its layers."""
+    start = model + "/"
+    return {k[len(start) :]: v for k, v in (ranges or {}).items() if k.startswith(start)}
+
+
+def build(reader: dict, judge: dict, int8: bool, ranges: dict | None = None) -> dict[str, bytes]:
+    graphs = {
+        "reader": onnx_graph.reader(reader, int8, part_of(ranges, "reader")),
+        "sentiment": onnx_graph.classifier(reader, "sentiment"),
+        "judge": onnx_graph.judge(judge, int8, part_of(ranges, "judge")),
+        "stance": onnx_graph.classifier(judge, "stance"),
+    }
+    return {name: graph.SerializeToString() for name, graph in graphs.items()}
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--reader", required=True)
+    p.add_argument("--judge", required=True)
+    p.add_argument("--out", required=True)
+    p.add_argument("--float")
+    p.add_argument("--ranges", help="file of ranges.py")
+    p.add_argument("--version", default="1")
+    p.add_argument("--metrics", help='json list of {"task","metric","value"}')
+    a = p.parse_args()
+    reader, judge = load(a.reader), load(a.judge)
+    ranges = dict(np.load(a.ranges)) if a.ranges else None
+    if a.float:
+        os.makedirs(a.float, exist_ok=True)
+        for name, content in build(reader, judge, False).items():
+            put(a.float, name + ".onnx", content)
+    os.makedirs(a.out, exist_ok=True)
+    entries = []
+    for name, content in build(reader, judge, True, ranges).items():
+        put(a.out, name + ".onnx", content)
+        entries.append(
+            {
+                "name": name,
+                "file": name + ".onnx",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "bytes": len(content),
+                "version": a.version,
+                "license": LICENSE,
+                **ABOUT[name],
+            }
+        )
+    vocab = "".join(piece + "\n" for piece in read_vocab()).encode()
+    put(a.out, "vocab.txt", vocab)
+    metrics = []
+    if a.metrics:
+        with open(a.metrics, encoding="utf-8") as f:
+            metrics = json.load(f)
+    manifest = {
+        "version": a.version,
+        "models": entries,
+        "vocab": {"file": "vocab.txt", "sha256": hashlib.sha256(vocab).hexdigest(), "bytes": len(vocab)},
+        "metrics": metrics,
+    }
+    put(a.out, "manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
+
+
+if __name__ == "__main__":
+    main()

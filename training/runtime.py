@@ -1,0 +1,59 @@
+"""The four model files under ONNX Runtime, one sentence a call, as the service runs them."""
+
+import os
+
+import numpy as np
+import onnxruntime as ort
+
+from judge_data import Pair
+from metrics import best_tags
+from reader_data import CONLL_TAGS, WORLD_TAGS
+from text import Pieces, Splitter
+
+
+class Runtime:
+    def __init__(self, folder: str, splitter: Splitter, threads: int = 1):
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.splitter = splitter
+        self.sessions = {
+            name: ort.InferenceSession(os.path.join(folder, name + ".onnx"), options)
+            for name in ("reader", "sentiment", "judge", "stance")
+        }
+
+    def ids(self, pieces: Pieces) -> list[int]:
+        return [self.splitter.cls, *pieces.ids, self.splitter.sep]
+
+    def read(self, pieces: Pieces) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """states [T,384], tags_world [T,19], tags_conll [T,9] with T = pieces + 2."""
+        inputs = {
+            "input_ids": np.array([self.ids(pieces)], np.int64),
+            "case_ids": np.array([[0, *pieces.cases, 0]], np.int64),
+        }
+        return tuple(x[0] for x in self.sessions["reader"].run(None, inputs))
+
+    def sentiment(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
+        """weights over the pieces (without special tokens) -> logits [3]."""
+        mean = np.array([0.0, *weights, 0.0], np.float32) @ states
+        pooled = np.concatenate([states[0], mean])[None].astype(np.float32)
+        return self.sessions["sentiment"].run(None, {"pooled": pooled})[0][0]
+
+    def stance(self, pair: Pair) -> np.ndarray:
+        """logits [3] of a pair."""
+        sep, n = self.splitter.sep, len(pair.target)
+        ids = [self.splitter.cls, *pair.target, sep, *pair.passage, sep]
+        types = [0] * (n + 2) + [1] * (len(pair.passage) + 1)
+        inputs = {"input_ids": np.array([ids], np.int64), "token_type_ids": np.array([types], np.int64)}
+        states = self.sessions["judge"].run(None, inputs)[0][0]
+        pooled = np.concatenate([states[0], states[1 : n + 1].mean(0)])[None].astype(np.float32)
+        return self.sessions["stance"].run(None, {"pooled": pooled})[0][0]
+
+
+def word_tags(pieces: Pieces, logits: np.ndarray, names: list[str]) -> list[str]:
+    """Tags of the pre-tokens, read on their first pieces; O for words beyond the cut."""
+    firsts = [i + 1 for i, first in enumerate(pieces.first_of_word()) if first]
+    tags = best_tags(logits[firsts], names)
+    return tags + ["O"] * (len(pieces.word_spans) - len(tags))
+
+
+HEAD_TAGS = {"world": WORLD_TAGS, "conll": CONLL_TAGS}
