@@ -254,13 +254,14 @@ fn a_target_that_is_not_in_the_article_has_no_stance() {
 
 #[test]
 fn a_clear_stance_is_found_with_its_evidence() {
-    let text = "Nuclear power must be banned now\n\n\
-        Nuclear power is a deadly mistake that this country should end. \
-        Its plants poison rivers, and nuclear power costs far more than the wind. \
-        The government owes us better.";
-    let found = stance(text, "nuclear power");
-    assert_eq!(found.stance, Stance::Against, "{found:?}");
-    assert!(found.score < 0.0 && !found.evidence.is_empty());
+    let text = "Solar power is clean, cheap and popular, and every town should welcome it. \
+        School uniforms are a terrible idea, say critics: school uniforms should never be forced on poor families. \
+        The council meets on Monday.";
+    let praised = stance(text, "Solar power is good for towns");
+    assert_eq!(praised.stance, Stance::Favor, "{praised:?}");
+    let turned = stance(text, "School uniforms should be forced on families");
+    assert_eq!(turned.stance, Stance::Against, "{turned:?}");
+    assert!(turned.score < 0.0 && !turned.evidence.is_empty());
 }
 
 #[test]
