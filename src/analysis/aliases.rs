@@ -218,9 +218,7 @@ fn acts(document: &Document, name: &Name) -> bool {
         .take_while(|word| word.start() < name.span.start())
         .map(|word| document.text(*word).to_lowercase())
         .collect();
-    let placed = before
-        .last()
-        .is_some_and(|word| PLACE.contains(&word.as_str()));
+    let last = before.last().map_or("", String::as_str);
     let moved = before
         .iter()
         .rev()
@@ -232,6 +230,9 @@ fn acts(document: &Document, name: &Name) -> bool {
         .field(name.span.field())
         .get(name.span.end()..after)
         .unwrap_or("");
+    // "At Moscow's decision", unlike "at Moscow": there it decides.
+    let owns = ["'s", "’s"].iter().any(|ending| next.starts_with(ending));
+    let placed = PLACE.contains(&last) && !(owns && matches!(last, "at" | "from" | "over"));
     // "Washington DC" and "Washington, D.C." are the place.
     let district = next.trim_start_matches([',', ' ']).starts_with('D');
     !placed && !moved && !district
@@ -481,7 +482,7 @@ mod tests {
     #[test]
     fn a_country_is_one_under_name_demonym_and_capital_that_acts() {
         let found = clusters(
-            "Kazakhstan refused. Kazakh officials explained Astana’s decision to reporters in Astana.",
+            "Kazakhstan refused. Kazakh officials wondered at Astana’s decision when they met in Astana.",
             &[
                 ("Kazakhstan", Location),
                 ("Kazakh", Geopolitical),

@@ -44,7 +44,7 @@ pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
 }
 
 fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
-    let mut names = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
     for (index, (sentence, reading)) in document.sentences.iter().zip(readings).enumerate() {
         for tag in reading.names(document, sentence.span) {
             let Some(entity_type) = type_of(tag.kind, document.text(tag.span)) else {
@@ -55,16 +55,41 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
             if !document.text(span).chars().any(char::is_uppercase) {
                 continue;
             }
-            names.push(Name {
+            let name = Name {
                 span,
                 sentence: index,
                 entity_type,
                 is_group: tag.kind == "NORP",
                 confidence: tag.confidence,
-            });
+            };
+            match names.last_mut() {
+                Some(last) if opens(document, last, &name) => {
+                    *last = Name {
+                        span: last.span.cover(name.span),
+                        ..name
+                    };
+                }
+                _ => names.push(name),
+            }
         }
     }
     names
+}
+
+/// Whether a place is the first word of the organisation's name that follows: "Shanghai" of "Shanghai Cooperation
+/// Organisation", which the tagger takes apart at times.
+fn opens(document: &Document, place: &Name, organization: &Name) -> bool {
+    matches!(
+        place.entity_type,
+        EntityType::Geopolitical | EntityType::Location
+    ) && !place.is_group
+        && organization.entity_type == EntityType::Organization
+        && place.sentence == organization.sentence
+        && place.span.end() + 1 == organization.span.start()
+        && document
+            .text(place.span.cover(organization.span))
+            .get(place.span.len()..=place.span.len())
+            == Some(" ")
 }
 
 /// The service's type for a tag and its text; `None` for dates and sums of money, which nobody feels anything about.
