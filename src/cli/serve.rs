@@ -38,6 +38,20 @@ pub struct ServeArgs {
     /// Calls that may wait while every thread is busy; more are refused at once [default: 16 for each thread]
     #[arg(long, env = "NEWSPRISM_QUEUE", value_name = "COUNT")]
     queue: Option<usize>,
+    /// Estimated word pieces (a quarter of the bytes) of the articles that may wait; more are refused at once
+    #[arg(
+        long,
+        env = "NEWSPRISM_QUEUE_TOKENS",
+        default_value_t = 1 << 20,
+        value_name = "COUNT"
+    )]
+    queue_tokens: u64,
+    /// The longest that a call may have to wait, as the pace of late lets expect; it is refused at once otherwise
+    #[arg(long, env = "NEWSPRISM_QUEUE_WAIT", default_value = "30s", value_parser = duration, value_name = "TIME")]
+    queue_wait: Duration,
+    /// Streams open at the same time, on all connections together
+    #[arg(long, env = "NEWSPRISM_STREAMS", default_value_t = Limits::default().streams, value_name = "COUNT")]
+    streams: usize,
     /// Bytes of UTF-8 that an article's content may have, at most 64 MiB
     #[arg(long, env = "NEWSPRISM_MAX_CONTENT_BYTES", default_value_t = Limits::default().content_bytes, value_name = "BYTES")]
     max_content_bytes: usize,
@@ -86,9 +100,15 @@ impl ServeArgs {
             .queue
             .unwrap_or_else(|| threads.get().saturating_mul(16));
         Ok(ServerConfig {
-            engine: EngineConfig { threads, queue },
+            engine: EngineConfig {
+                threads,
+                queue,
+                queue_cost: self.queue_tokens,
+                queue_wait: self.queue_wait,
+            },
             limits: Limits {
                 content_bytes: self.max_content_bytes,
+                streams: self.streams,
                 ..Limits::default()
             },
             max_deadline: self.max_deadline,

@@ -1,9 +1,12 @@
 //! Compute threads with a bounded queue: the only bridge between async callers and CPU work.
 //!
-//! A call is admitted or shed at once. Work whose deadline has passed, or whose caller has gone, is not started;
-//! running work learns of either at its next [`Interrupt::check`]. A panic costs its own call and nothing else.
+//! Work is admitted or shed at once, by its cost: what is likely to miss its deadline is not let in. Callers take turns.
+//! Work whose deadline has passed, or whose caller has gone, is not started; running work learns of either at its
+//! next [`Interrupt::check`]. A panic costs its own call and nothing else.
 
 mod job;
+mod pace;
+mod pending;
 mod queue;
 
 use std::num::NonZeroUsize;
@@ -13,11 +16,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use tokio::sync::oneshot;
-
 use crate::analysis::Interrupt;
 use job::{Job, Order};
-use queue::{Full, Queue};
+pub use pending::Pending;
+pub use queue::Load;
+use queue::{Bounds, Full, Queue};
+use tokio::sync::oneshot;
 
 /// The least and the most that a shed caller is told to wait.
 const RETRY_AFTER: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
@@ -29,19 +33,44 @@ pub struct EngineConfig {
     pub threads: NonZeroUsize,
     /// Calls that may wait while every thread is busy.
     pub queue: usize,
+    /// The cost of all articles that may wait, in word pieces.
+    pub queue_cost: u64,
+    /// How long a call may have to wait, as the pace of late lets expect.
+    pub queue_wait: Duration,
 }
 
 /// Runs work on its own threads. Dropping it stops them, each at its work's next check.
 pub struct Engine {
     shared: Arc<Shared>,
     config: EngineConfig,
+    callers: AtomicU64,
 }
 
 struct Shared {
     queue: Queue<Job>,
-    /// Mean time that work took lately, in microseconds.
-    usual_micros: AtomicU64,
     panics: AtomicU64,
+}
+
+/// Whoever takes turns with others in the queue: a call with all its articles.
+#[derive(Debug)]
+pub struct Caller(u64);
+
+/// A piece of work.
+#[derive(Debug)]
+pub struct Task<F> {
+    /// What it is estimated to cost, in word pieces.
+    pub cost: u64,
+    /// The work. Where it fails it teaches nothing of what work takes.
+    pub work: F,
+}
+
+/// Whether work can be shed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// It is let in if there is room, and if it is likely to be done within this time.
+    Within(Duration),
+    /// It is let in, since its caller bounds what it sends.
+    Always,
 }
 
 /// Finished work and what it took.
@@ -64,6 +93,12 @@ pub enum EngineError {
         /// When a place is likely to be free.
         retry_after: Duration,
     },
+    /// The queue is so long that the work would be done after its deadline.
+    #[error("the queue is too long for the call's deadline")]
+    TooLate {
+        /// When the queue is likely to be short enough.
+        retry_after: Duration,
+    },
     /// The deadline passed before the work began.
     #[error("the deadline passed")]
     DeadlineExceeded,
@@ -78,17 +113,25 @@ pub enum EngineError {
 impl Engine {
     /// Starts the threads.
     pub fn start(config: EngineConfig) -> io::Result<Engine> {
+        let bounds = Bounds {
+            calls: config.queue,
+            cost: config.queue_cost,
+            wait: config.queue_wait,
+        };
         let shared = Arc::new(Shared {
-            queue: Queue::new(config.queue),
-            usual_micros: AtomicU64::new(0),
+            queue: Queue::new(bounds, config.threads.get()),
             panics: AtomicU64::new(0),
         });
-        let engine = Engine { shared, config };
+        let engine = Engine {
+            shared,
+            config,
+            callers: AtomicU64::new(0),
+        };
         for index in 0..config.threads.get() {
             let shared = Arc::clone(&engine.shared);
             thread::Builder::new()
                 .name(format!("compute-{index}"))
-                .spawn(move || shared.work())?;
+                .spawn(move || shared.work(index))?;
         }
         Ok(engine)
     }
@@ -98,9 +141,9 @@ impl Engine {
         self.config
     }
 
-    /// Calls waiting for a thread now.
-    pub fn waiting(&self) -> usize {
-        self.shared.queue.len()
+    /// What waits for a thread now.
+    pub fn load(&self) -> Load {
+        self.shared.queue.load()
     }
 
     /// Panics caught since the start.
@@ -108,48 +151,108 @@ impl Engine {
         self.shared.panics.load(Ordering::Relaxed)
     }
 
-    /// Runs `work` on a compute thread and waits for it without blocking.
-    ///
-    /// Dropping the future takes the work out of the queue, or interrupts it where it runs already.
-    /// Work that ends after the deadline is still delivered: who must answer in time sets a timer beside this.
-    pub async fn run<T, F>(&self, deadline: Instant, work: F) -> Result<Done<T>, EngineError>
+    /// A new caller.
+    pub fn caller(&self) -> Caller {
+        Caller(self.callers.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Runs one piece of work for a caller of its own and waits for it without blocking. See [`Engine::submit`].
+    pub async fn run<T, E, F>(
+        &self,
+        deadline: Instant,
+        task: Task<F>,
+    ) -> Result<Done<Result<T, E>>, EngineError>
     where
         T: Send + 'static,
-        F: FnOnce(&dyn Interrupt) -> T + Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&dyn Interrupt) -> Result<T, E> + Send + 'static,
     {
-        let admitted = Instant::now();
-        if admitted >= deadline {
+        let admission = Admission::Within(deadline.saturating_duration_since(Instant::now()));
+        self.submit_one(&self.caller(), deadline, admission, task)?
+            .await
+    }
+
+    /// Queues one task. See [`Engine::submit`].
+    pub fn submit_one<T, E, F>(
+        &self,
+        caller: &Caller,
+        deadline: Instant,
+        admission: Admission,
+        task: Task<F>,
+    ) -> Result<Pending<Result<T, E>>, EngineError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&dyn Interrupt) -> Result<T, E> + Send + 'static,
+    {
+        let pending = self.submit(caller, deadline, admission, vec![task])?;
+        pending.into_iter().next().ok_or(EngineError::Closed)
+    }
+
+    /// Queues a caller's tasks for the compute threads, all of them or none.
+    ///
+    /// Dropping a [`Pending`] takes its work out of the queue, or interrupts it where it runs already.
+    /// Work that ends after the deadline is still delivered: who must answer in time sets a timer beside this.
+    pub fn submit<T, E, F>(
+        &self,
+        caller: &Caller,
+        deadline: Instant,
+        admission: Admission,
+        tasks: Vec<Task<F>>,
+    ) -> Result<Vec<Pending<Result<T, E>>>, EngineError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&dyn Interrupt) -> Result<T, E> + Send + 'static,
+    {
+        if Instant::now() >= deadline {
             return Err(EngineError::DeadlineExceeded);
         }
-        let order = Arc::new(Order::new(deadline));
-        let (answer, answered) = oneshot::channel();
+        let prepared = tasks.into_iter().map(|task| {
+            let order = Arc::new(Order::new(deadline));
+            let (answer, answered) = oneshot::channel();
+            let cost = task.cost;
+            let job = self.job(Arc::clone(&order), task, answer);
+            ((cost, job), (order, answered))
+        });
+        let (jobs, waiting): (Vec<_>, Vec<_>) = prepared.unzip();
+        let places = self.shared.queue.push(caller.0, admission, jobs);
+        let places = places.map_err(EngineError::from)?;
+        let pending = places.into_iter().zip(waiting);
+        Ok(pending
+            .map(|(place, (order, answered))| {
+                Pending::new(&self.shared, caller.0, place, order, answered)
+            })
+            .collect())
+    }
+
+    fn job<T, E, F>(
+        &self,
+        order: Arc<Order>,
+        task: Task<F>,
+        answer: oneshot::Sender<Result<Done<Result<T, E>>, EngineError>>,
+    ) -> Job
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(&dyn Interrupt) -> Result<T, E> + Send + 'static,
+    {
+        let admitted = Instant::now();
         let shared = Arc::clone(&self.shared);
-        let job = Job::new(Arc::clone(&order), move |order| {
+        Job::new(order, move |order| {
             let started = Instant::now();
-            let outcome = order.and_then(|order| shared.run_caught(|| work(order)));
+            let outcome = order.and_then(|order| shared.run_caught(|| (task.work)(order)));
             let computed = started.elapsed();
+            if let Ok(Ok(_)) = outcome {
+                shared.queue.learn(task.cost, computed);
+            }
             // Nobody may be listening any more, which is fine.
             let _ = answer.send(outcome.map(|value| Done {
                 value,
                 queued: started - admitted,
                 computed,
             }));
-        });
-        let place = match self.shared.queue.push(job) {
-            Ok(place) => place,
-            Err(Full::Closed) => return Err(EngineError::Closed),
-            Err(Full::NoRoom { waiting }) => {
-                return Err(EngineError::Overloaded {
-                    retry_after: self.shared.retry_after(waiting, self.config.threads),
-                });
-            }
-        };
-        let _leave = Leave {
-            queue: &self.shared.queue,
-            place,
-            order,
-        };
-        answered.await.unwrap_or(Err(EngineError::Closed))
+        })
     }
 
     /// Admits no more work; what was admitted is still done.
@@ -167,55 +270,33 @@ impl Drop for Engine {
 
 impl Shared {
     /// The life of a compute thread.
-    fn work(&self) {
-        while let Some(job) = self.queue.pop() {
+    fn work(&self, thread: usize) {
+        while let Some(job) = self.queue.pop(thread) {
             job.run();
         }
     }
 
     fn run_caught<T>(&self, work: impl FnOnce() -> T) -> Result<T, EngineError> {
-        let started = Instant::now();
         // What the work touched is dropped with it, so no broken state can be seen afterwards.
-        let outcome = catch_unwind(AssertUnwindSafe(work)).map_err(|_payload| {
+        catch_unwind(AssertUnwindSafe(work)).map_err(|_payload| {
             self.panics.fetch_add(1, Ordering::Relaxed);
             EngineError::Panicked
-        });
-        self.learn(started.elapsed());
-        outcome
-    }
-
-    /// Moves the mean an eighth of the way; threads may overwrite each other, which an estimate can bear.
-    fn learn(&self, took: Duration) {
-        let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let usual = self.usual_micros.load(Ordering::Relaxed);
-        let next = if usual == 0 {
-            took
-        } else {
-            usual - usual / 8 + took / 8
-        };
-        self.usual_micros.store(next, Ordering::Relaxed);
-    }
-
-    fn retry_after(&self, waiting: usize, threads: NonZeroUsize) -> Duration {
-        let usual = Duration::from_micros(self.usual_micros.load(Ordering::Relaxed));
-        let rounds = u32::try_from(waiting / threads + 1).unwrap_or(u32::MAX);
-        usual
-            .saturating_mul(rounds)
-            .clamp(RETRY_AFTER.0, RETRY_AFTER.1)
+        })
     }
 }
 
-/// Withdraws the work when the caller stops waiting for it.
-struct Leave<'a> {
-    queue: &'a Queue<Job>,
-    place: u64,
-    order: Arc<Order>,
-}
-
-impl Drop for Leave<'_> {
-    fn drop(&mut self) {
-        self.order.cancel();
-        self.queue.remove(self.place);
+impl From<Full> for EngineError {
+    fn from(full: Full) -> Self {
+        let retry_after = |wait: Duration| wait.clamp(RETRY_AFTER.0, RETRY_AFTER.1);
+        match full {
+            Full::NoRoom(wait) => EngineError::Overloaded {
+                retry_after: retry_after(wait),
+            },
+            Full::TooLate(late) => EngineError::TooLate {
+                retry_after: retry_after(late),
+            },
+            Full::Closed => EngineError::Closed,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One call as the server follows it: its id, its deadline, and what it turned out to cost.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tonic::codegen::http::HeaderMap;
@@ -18,18 +18,21 @@ pub struct Call {
     pub request_id: String,
     /// When it came in.
     pub started: Instant,
+    /// The time that its caller gives it.
+    pub client_allowed: Option<Duration>,
     /// The time that it may take: the lesser of the caller's and the server's limit.
     pub allowed: Duration,
-    /// What it turned out to cost, once that is known.
-    pub cost: OnceLock<Cost>,
+    cost: Mutex<Option<Cost>>,
     /// Why it failed, if it did.
     pub reason: OnceLock<&'static str>,
 }
 
 /// What a call cost.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Cost {
-    /// Time spent waiting for a compute thread.
+    /// Articles that came to a compute thread.
+    pub articles: usize,
+    /// Time that the one which waited longest spent waiting for it.
     pub queued: Duration,
     /// Time spent computing.
     pub computed: Duration,
@@ -45,13 +48,14 @@ impl Call {
             .and_then(|value| value.to_str().ok())
             .filter(|id| is_request_id(id))
             .map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
-        let allowed =
-            grpc_timeout::read(headers).map_or(max_deadline, |client| client.min(max_deadline));
+        let client_allowed = grpc_timeout::read(headers);
+        let allowed = client_allowed.map_or(max_deadline, |client| client.min(max_deadline));
         Arc::new(Call {
             request_id,
             started: Instant::now(),
+            client_allowed,
             allowed,
-            cost: OnceLock::new(),
+            cost: Mutex::new(None),
             reason: OnceLock::new(),
         })
     }
@@ -59,6 +63,26 @@ impl Call {
     /// When its answer would come too late.
     pub fn deadline(&self) -> Instant {
         self.started + self.allowed
+    }
+
+    /// How long its answer is still wanted.
+    pub fn remaining(&self) -> Duration {
+        self.allowed.saturating_sub(self.started.elapsed())
+    }
+
+    /// An article of it was computed.
+    pub fn spend(&self, queued: Duration, computed: Duration, tokens: usize) {
+        let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
+        let cost = cost.get_or_insert_default();
+        cost.articles += 1;
+        cost.queued = cost.queued.max(queued);
+        cost.computed += computed;
+        cost.tokens += tokens;
+    }
+
+    /// What it cost so far; `None` where nothing was computed.
+    pub fn cost(&self) -> Option<Cost> {
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

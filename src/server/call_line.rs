@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tonic::Code;
 
-use super::call::{Call, Cost};
+use super::call::Call;
 
 /// The line of one call; CANCELLED until told otherwise.
 pub struct CallLine {
@@ -34,9 +34,9 @@ impl CallLine {
 
 impl Drop for CallLine {
     fn drop(&mut self) {
-        let cost = self.call.cost.get();
-        let queue_ms = cost.map(|Cost { queued, .. }| milliseconds(queued));
-        let compute_ms = cost.map(|Cost { computed, .. }| milliseconds(computed));
+        let cost = self.call.cost();
+        let queue_ms = cost.map(|cost| milliseconds(cost.queued));
+        let compute_ms = cost.map(|cost| milliseconds(cost.computed));
         macro_rules! line {
             ($level:ident) => {
                 tracing::$level!(
@@ -44,9 +44,10 @@ impl Drop for CallLine {
                     method = self.path,
                     code = code_name(self.code),
                     reason = self.call.reason.get(),
-                    ms = milliseconds(&self.call.started.elapsed()),
+                    ms = milliseconds(self.call.started.elapsed()),
                     queue_ms,
                     compute_ms,
+                    articles = cost.map(|cost| cost.articles),
                     tokens = cost.map(|cost| cost.tokens),
                     "call"
                 )
@@ -61,7 +62,7 @@ impl Drop for CallLine {
 }
 
 /// To the microsecond.
-fn milliseconds(duration: &Duration) -> f64 {
+fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 1e6).round() / 1e3
 }
 

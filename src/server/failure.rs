@@ -61,6 +61,17 @@ impl Failure {
         })
     }
 
+    /// The same failure of a request that stands within another one: the paths of its fields are written anew.
+    pub fn within(mut self, path: impl Fn(&str) -> String) -> Self {
+        for violation in &mut self.violations {
+            violation.field = path(&violation.field);
+        }
+        if let Some(first) = self.violations.first() {
+            self.message = format!("{}: {}", first.field, first.description);
+        }
+        self
+    }
+
     /// Adds a figure.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.metadata.push((name, value.to_string()));
@@ -90,6 +101,11 @@ impl Failure {
         )
     }
 
+    /// The caller went away.
+    pub fn cancelled() -> Self {
+        Failure::new(ErrorReason::Cancelled, "the call was cancelled")
+    }
+
     /// Something that this version doesn't do.
     pub fn not_implemented(what: &str) -> Self {
         Failure::new(
@@ -101,7 +117,7 @@ impl Failure {
     /// What the engine's refusal means to a caller that was given so much time.
     pub fn from_engine(error: EngineError, allowed: Duration) -> Self {
         match error {
-            EngineError::Overloaded { retry_after } => {
+            EngineError::Overloaded { retry_after } | EngineError::TooLate { retry_after } => {
                 Failure::new(ErrorReason::ServerOverloaded, error.to_string())
                     .retry_after(retry_after)
             }
@@ -138,7 +154,7 @@ impl Failure {
                 return Failure::deadline_exceeded(allowed);
             }
             AnalyzeError::Interrupted(Interrupted::Cancelled) => {
-                return Failure::new(ErrorReason::Cancelled, "the call was cancelled");
+                return Failure::cancelled();
             }
             AnalyzeError::Model(error) => {
                 tracing::error!(%error, "a model failed");

@@ -21,6 +21,10 @@ pub struct Limits {
     pub spans: usize,
     /// Bytes of a summary's focus.
     pub focus_bytes: usize,
+    /// Streams open at the same time, on all connections together.
+    pub streams: usize,
+    /// Articles of one stream that are read ahead of the answers taken.
+    pub stream_in_flight: usize,
 }
 
 impl Default for Limits {
@@ -35,6 +39,8 @@ impl Default for Limits {
             aliases: 32,
             spans: 1024,
             focus_bytes: 1024,
+            streams: 32,
+            stream_in_flight: 16,
         }
     }
 }

@@ -6,6 +6,7 @@ mod call_layer;
 mod call_line;
 pub mod config;
 pub mod convert;
+mod cost;
 pub mod failure;
 mod grpc_timeout;
 pub mod json;
@@ -15,6 +16,7 @@ pub mod pb;
 mod serve;
 pub mod service;
 pub mod status;
+mod work;
 
 pub use config::ServerConfig;
 pub use serve::{ServeError, run};

@@ -3,16 +3,20 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::call::{Call, Cost};
+use tokio::sync::Semaphore;
+
+use super::call::Call;
 use super::config::ServerConfig;
-use super::convert::{self, ARTICLE_PATHS, Checked, Rules, Wanted};
+use super::convert::{self, Wanted};
+use super::cost;
 use super::failure::Failure;
 use super::lifecycle::Lifecycle;
 use super::pb;
+use super::work::{Work, finish};
 use crate::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
 use crate::analysis::{Analysis, AnalysisRequest, AnalyzeError, Analyzer, Interrupt};
 use crate::article::Source;
-use crate::engine::{Done, Engine};
+use crate::engine::{Admission, Engine, Task};
 use crate::model::{Manifest, Models};
 
 /// What analyses articles: [`ModelAnalyzer`], or a stand-in with faults to test by.
@@ -65,15 +69,17 @@ pub fn pipeline_version(manifest: &Manifest) -> String {
 
 /// The service. Each method answers one RPC.
 pub struct ArticleService<A> {
-    engine: Engine,
-    lifecycle: Lifecycle<Arc<Ready<A>>>,
-    config: ServerConfig,
+    pub(super) engine: Engine,
+    pub(super) lifecycle: Lifecycle<Arc<Ready<A>>>,
+    pub(super) config: ServerConfig,
+    /// A place for each stream that may be open.
+    pub(super) streams: Arc<Semaphore>,
 }
 
 /// What the start brings forth.
 pub struct Ready<A> {
-    analyzer: A,
-    pipeline_version: String,
+    pub(super) analyzer: A,
+    pub(super) pipeline_version: String,
 }
 
 impl<A: ArticleAnalyzer> ArticleService<A> {
@@ -82,6 +88,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         ArticleService {
             engine,
             lifecycle,
+            streams: Arc::new(Semaphore::new(config.limits.streams)),
             config,
         }
     }
@@ -104,12 +111,20 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
             analyzer,
         });
         let warm = Arc::clone(&ready);
-        let work = move |interrupt: &dyn Interrupt| {
-            warm.analyzer
-                .analyze(&warm_up_request(), interrupt)
-                .map(drop)
+        let request = warm_up_request();
+        let task = Task {
+            cost: cost::estimate(&request),
+            work: move |interrupt: &dyn Interrupt| {
+                warm.analyzer.analyze(&request, interrupt).map(drop)
+            },
         };
-        let done = self.engine.run(Instant::now() + PATIENCE, work).await;
+        let (caller, deadline) = (self.engine.caller(), Instant::now() + PATIENCE);
+        // Even where no call may wait: the threads may still be on their way to the queue.
+        let admission = Admission::Always;
+        let done = match self.engine.submit_one(&caller, deadline, admission, task) {
+            Ok(pending) => pending.await,
+            Err(error) => Err(error),
+        };
         done.map_err(|error| Failure::from_engine(error, PATIENCE))?
             .value
             .map_err(|error| Failure::from_analysis(error, PATIENCE))?;
@@ -182,14 +197,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         call: &Call,
         request: pb::AnalyzeArticleRequest,
     ) -> Result<pb::AnalyzeArticleResponse, Failure> {
-        let features = request.features.unwrap_or_default();
-        let wanted = Wanted {
-            summary: features.summary,
-            entities: features.entities,
-            stance: features.stance,
-            segments: features.segments.is_some(),
-            paths: ARTICLE_PATHS,
-        };
+        let wanted = Wanted::from(request.features.unwrap_or_default());
         self.analyze(call, request.article, request.options, wanted)
             .await
     }
@@ -213,43 +221,10 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         options: Option<pb::AnalysisOptions>,
         wanted: Wanted,
     ) -> Result<pb::AnalyzeArticleResponse, Failure> {
-        let ready = Arc::clone(self.lifecycle.admit()?);
-        let rules = Rules {
-            limits: &self.config.limits,
-            pipeline_version: &ready.pipeline_version,
-        };
-        let Checked { request, shape } = convert::check(article, options, wanted, &rules)?;
-
-        // The answer is written on the compute thread too: offsets of a long article are work.
-        let work = move |interrupt: &dyn Interrupt| {
-            let analysis = ready.analyzer.analyze(&request, interrupt)?;
-            let manifest = ready.analyzer.manifest();
-            let mut answer = convert::respond(&analysis, shape, manifest, &ready.pipeline_version);
-            if request.entities.is_none() {
-                convert::keep_referenced_entities(&mut answer);
-            }
-            Ok((answer, analysis.tokens))
-        };
-        let done = self.engine.run(call.deadline(), work).await;
-        let Done {
-            value,
-            queued,
-            computed,
-        } = done.map_err(|error| Failure::from_engine(error, call.allowed))?;
-        let tokens = value.as_ref().map_or(0, |(_, tokens)| *tokens);
-        // Set once: a call has one answer.
-        let _ = call.cost.set(Cost {
-            queued,
-            computed,
-            tokens,
-        });
-        let (mut answer, _) = value.map_err(|error| Failure::from_analysis(error, call.allowed))?;
-        if let Some(metadata) = &mut answer.metadata {
-            metadata.request_id = call.request_id.clone();
-            metadata.queue_duration = prost_types::Duration::try_from(queued).ok();
-            metadata.compute_duration = prost_types::Duration::try_from(computed).ok();
-        }
-        Ok(answer)
+        let ready = self.lifecycle.admit()?;
+        let work = Work::check(ready, &self.config.limits, article, options, wanted)?;
+        let done = self.engine.run(call.deadline(), work.task()).await;
+        finish(call, call.allowed, done)
     }
 }
 

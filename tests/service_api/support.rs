@@ -20,12 +20,14 @@ use newsprism::article::{Field, ReadOptions, check_english, read};
 use newsprism::engine::EngineConfig;
 use newsprism::model::Manifest;
 use newsprism::server::limits::Limits;
+use newsprism::server::pb::analysis_outcome::Outcome;
 use newsprism::server::pb::article_analysis_service_client::ArticleAnalysisServiceClient;
 use newsprism::server::pb::{
     self, AnalysisFeatures, AnalyzeArticleRequest, Article, SegmentOptions,
 };
 use newsprism::server::{ArticleAnalyzer, ServeError, ServerConfig, run};
 use newsprism::telemetry::{LogFormat, LogLevel, subscriber};
+use prost::Message;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -57,6 +59,8 @@ pub struct Fake {
     pub interrupted: AtomicUsize,
     /// Lets slow work end.
     pub released: AtomicUsize,
+    /// The titles of the articles that came to a thread, in order.
+    pub titles: Mutex<Vec<String>>,
 }
 
 impl Fake {
@@ -71,7 +75,13 @@ impl Fake {
             running: AtomicUsize::new(0),
             interrupted: AtomicUsize::new(0),
             released: AtomicUsize::new(0),
+            titles: Mutex::default(),
         }
+    }
+
+    /// How many articles came to a thread.
+    pub fn started(&self) -> usize {
+        self.titles.lock().unwrap().len()
     }
 }
 
@@ -85,6 +95,8 @@ impl ArticleAnalyzer for Shared {
     ) -> Result<Analysis, AnalyzeError> {
         let fake = &self.0;
         let content = request.source.field(Field::Content);
+        let title = request.source.field(Field::Title);
+        fake.titles.lock().unwrap().push(title.to_owned());
         assert!(!content.starts_with(PANIC), "can't analyse {content}");
         if content.starts_with(SLOW) {
             fake.running.fetch_add(1, Ordering::SeqCst);
@@ -181,6 +193,7 @@ impl TestServer {
         let server = TestServer::bind(change).await;
         server.load();
         server.wait_for("", ServingStatus::Serving).await;
+        server.fake.titles.lock().unwrap().clear();
         server
     }
 
@@ -191,6 +204,8 @@ impl TestServer {
             engine: EngineConfig {
                 threads: NonZeroUsize::MIN,
                 queue: 4,
+                queue_cost: u64::MAX,
+                queue_wait: Duration::from_secs(60),
             },
             limits: Limits::default(),
             max_deadline: Duration::from_secs(20),
@@ -303,6 +318,14 @@ pub fn segments(content: &str) -> AnalyzeArticleRequest {
     }
 }
 
+/// An article with a title, by which it is known again.
+pub fn titled(title: &str, content: &str) -> Article {
+    Article {
+        title: title.to_owned(),
+        ..article(content)
+    }
+}
+
 /// An error as a caller sees it.
 #[derive(Debug)]
 pub struct Refusal {
@@ -316,6 +339,19 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// An error that is a part of an answer.
+    pub fn of_outcome(outcome: Option<pb::AnalysisOutcome>) -> Self {
+        let Some(Outcome::Error(error)) = outcome.and_then(|outcome| outcome.outcome) else {
+            panic!("no error");
+        };
+        let details = error.encode_to_vec().into();
+        Refusal::of(&Status::with_details(
+            error.code.into(),
+            error.message,
+            details,
+        ))
+    }
+
     pub fn of(status: &Status) -> Self {
         let details = status.get_error_details();
         let info = details

@@ -46,6 +46,11 @@ pub fn service_info(
             compute_threads: int(engine.threads.get()),
             max_queued_calls: int(engine.queue),
             max_deadline: prost_types::Duration::try_from(max_deadline).ok(),
+            max_message_bytes: int(limits.message_bytes()),
+            max_queued_tokens: i64::try_from(engine.queue_cost).unwrap_or(i64::MAX),
+            max_queue_wait: prost_types::Duration::try_from(engine.queue_wait).ok(),
+            max_streams: int(limits.streams),
+            max_stream_in_flight: int(limits.stream_in_flight),
         }),
     }
 }

@@ -9,7 +9,7 @@ mod request;
 mod response;
 
 pub use info::service_info;
-pub use request::{ARTICLE_PATHS, Checked, Rules, Wanted, check};
+pub use request::{Checked, Rules, Wanted, check, check_shared};
 pub use response::{Shape, keep_referenced_entities, respond};
 
 /// A count or an offset as the protocol has it. Limits keep every one far below the maximum.

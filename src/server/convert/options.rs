@@ -70,13 +70,13 @@ fn summary_budget(check: &mut Check, path: &str, budget: Budget) -> SummaryBudge
     }
 }
 
-/// `offsets` is called only where spans must be read.
+/// `offsets` is called only where there are spans; without what it gives they are left unread.
 pub(super) fn entities<'a>(
     check: &mut Check,
     path: &str,
     options: pb::EntityOptions,
     limits: &Limits,
-    offsets: impl Fn() -> Offsets<'a>,
+    offsets: impl Fn() -> Option<Offsets<'a>>,
 ) -> EntityOptions {
     let types = options
         .types
@@ -101,7 +101,8 @@ pub(super) fn entities<'a>(
         .targets
         .iter()
         .any(|target| !target.spans.is_empty())
-        .then(offsets);
+        .then(offsets)
+        .flatten();
     let mut ids = Ids::default();
     let targets = options.targets.into_iter().take(limits.targets).enumerate();
     let targets = targets.map(|(index, target)| {

@@ -5,7 +5,7 @@ use super::offsets::Offsets;
 use super::options;
 use super::response::Shape;
 use crate::analysis::AnalysisRequest;
-use crate::analysis::request::EvidenceLevel;
+use crate::analysis::request::{EntityOptions, EvidenceLevel, StanceOptions, SummaryOptions};
 use crate::article::Source;
 use crate::article::offsets::OffsetEncoding;
 use crate::server::failure::Failure;
@@ -21,7 +21,7 @@ pub struct Rules<'a> {
 }
 
 /// The analyses that a request asks for, and where in it their options stand.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Wanted {
     /// Summarise.
     pub summary: Option<pb::SummaryOptions>,
@@ -43,8 +43,8 @@ pub struct Paths {
     stance: &'static str,
 }
 
-/// Of AnalyzeArticle.
-pub const ARTICLE_PATHS: Paths = Paths {
+/// Of the calls with any set of analyses.
+const FEATURES_PATHS: Paths = Paths {
     summary: "features.summary",
     entities: "features.entities",
     stance: "features.stance",
@@ -59,6 +59,18 @@ const SINGLE_PATHS: Paths = Paths {
 impl Default for Paths {
     fn default() -> Self {
         SINGLE_PATHS
+    }
+}
+
+impl From<pb::AnalysisFeatures> for Wanted {
+    fn from(features: pb::AnalysisFeatures) -> Self {
+        Wanted {
+            summary: features.summary,
+            entities: features.entities,
+            stance: features.stance,
+            segments: features.segments.is_some(),
+            paths: FEATURES_PATHS,
+        }
     }
 }
 
@@ -79,10 +91,58 @@ pub fn check(
     rules: &Rules<'_>,
 ) -> Result<Checked, Failure> {
     let article = article.unwrap_or_default();
-    let general = options.unwrap_or_default();
     let mut check = Check::default();
-
     check_article(&mut check, &article, rules.limits)?;
+    let source = Source::new(article.title, article.content);
+    let segments = wanted.segments;
+    let asked = check_options(check, options, wanted, rules, Some(&source))?;
+    Ok(Checked {
+        request: AnalysisRequest {
+            source,
+            boilerplate_included: asked.boilerplate_included,
+            evidence: asked.evidence,
+            min_confidence: asked.min_confidence,
+            summary: asked.summary,
+            entities: asked.entities,
+            stance: asked.stance,
+        },
+        shape: Shape {
+            article_id: article.article_id,
+            encoding: asked.encoding,
+            segments,
+        },
+    })
+}
+
+/// Checks what a batch asks for all its articles. Spans, which depend on the article, are checked with each.
+pub fn check_shared(
+    options: Option<pb::AnalysisOptions>,
+    wanted: Wanted,
+    rules: &Rules<'_>,
+) -> Result<(), Failure> {
+    check_options(Check::default(), options, wanted, rules, None).map(drop)
+}
+
+/// What a request asks for, but for its article.
+struct Asked {
+    encoding: OffsetEncoding,
+    boilerplate_included: bool,
+    evidence: EvidenceLevel,
+    min_confidence: Option<f32>,
+    summary: Option<SummaryOptions>,
+    entities: Option<EntityOptions>,
+    stance: Option<StanceOptions>,
+}
+
+/// Goes on with a check; spans are read where there is an article to read them in.
+fn check_options(
+    mut check: Check,
+    options: Option<pb::AnalysisOptions>,
+    wanted: Wanted,
+    rules: &Rules<'_>,
+    source: Option<&Source>,
+) -> Result<Asked, Failure> {
+    let general = options.unwrap_or_default();
     let encoding = check.known("options.offset_encoding", general.offset_encoding);
     let evidence = check.known("options.evidence_level", general.evidence_level);
     if wanted.summary.is_none()
@@ -98,15 +158,13 @@ pub fn check(
             Vec::new(),
         );
     }
-
-    let source = Source::new(article.title, article.content);
-    let encoding = encoding.unwrap_or(pb::OffsetEncoding::Unspecified);
+    let encoding = unit(encoding.unwrap_or(pb::OffsetEncoding::Unspecified));
     let paths = wanted.paths;
     let summary = wanted
         .summary
         .map(|summary| options::summary(&mut check, paths.summary, summary, rules.limits));
     let entities = wanted.entities.map(|entities| {
-        let offsets = || Offsets::new(&source, unit(encoding));
+        let offsets = || source.map(|source| Offsets::new(source, encoding));
         options::entities(&mut check, paths.entities, entities, rules.limits, offsets)
     });
     let min_confidence = wanted
@@ -121,21 +179,14 @@ pub fn check(
         return Err(failure);
     }
     check_pipeline(&general.pipeline_version, rules)?;
-    Ok(Checked {
-        request: AnalysisRequest {
-            source,
-            boilerplate_included: general.boilerplate_included,
-            evidence: evidence_level(evidence.unwrap_or(pb::EvidenceLevel::Unspecified)),
-            min_confidence,
-            summary,
-            entities,
-            stance,
-        },
-        shape: Shape {
-            article_id: article.article_id,
-            encoding: unit(encoding),
-            segments: wanted.segments,
-        },
+    Ok(Asked {
+        encoding,
+        boilerplate_included: general.boilerplate_included,
+        evidence: evidence_level(evidence.unwrap_or(pb::EvidenceLevel::Unspecified)),
+        min_confidence,
+        summary,
+        entities,
+        stance,
     })
 }
 
