@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use tonic::codegen::tokio_stream::Empty;
+use futures_util::StreamExt;
+use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::call::Call;
@@ -10,7 +11,7 @@ use super::failure::Failure;
 use super::pb;
 use super::pb::article_analysis_service_server::ArticleAnalysisService;
 use super::service::{ArticleAnalyzer, ArticleService};
-use super::status::{reason_name, status};
+use super::status::{reason_name, status, transport_failure};
 
 /// Adapts the service to the generated trait.
 pub struct GrpcAdapter<A>(pub Arc<ArticleService<A>>);
@@ -19,7 +20,7 @@ type Answer<T> = Result<Response<T>, Status>;
 
 #[tonic::async_trait]
 impl<A: ArticleAnalyzer> ArticleAnalysisService for GrpcAdapter<A> {
-    type StreamAnalyzeArticlesStream = Empty<Result<pb::StreamAnalyzeArticlesResponse, Status>>;
+    type StreamAnalyzeArticlesStream = BoxStream<pb::StreamAnalyzeArticlesResponse>;
 
     async fn summarize_article(
         &self,
@@ -57,19 +58,26 @@ impl<A: ArticleAnalyzer> ArticleAnalysisService for GrpcAdapter<A> {
         &self,
         request: Request<pb::BatchAnalyzeArticlesRequest>,
     ) -> Answer<pb::BatchAnalyzeArticlesResponse> {
-        let (call, _) = open(request)?;
-        close(&call, Err(Failure::not_implemented("BatchAnalyzeArticles")))
+        let (call, request) = open(request)?;
+        close(&call, self.0.batch_analyze_articles(&call, request).await)
     }
 
     async fn stream_analyze_articles(
         &self,
         request: Request<Streaming<pb::StreamAnalyzeArticlesRequest>>,
     ) -> Answer<Self::StreamAnalyzeArticlesStream> {
-        let (call, _) = open(request)?;
-        close(
-            &call,
-            Err(Failure::not_implemented("StreamAnalyzeArticles")),
-        )
+        let (call, requests) = open(request)?;
+        let message_bytes = self.0.config.limits.message_bytes();
+        let requests = requests.map(move |request| {
+            request.map_err(|status| {
+                transport_failure(&status, message_bytes).unwrap_or_else(Failure::cancelled)
+            })
+        });
+        let answers = self.0.stream_analyze_articles(&call, Box::pin(requests));
+        let answers = answers.map_err(|failure| refuse(&call, failure))?;
+        Ok(Response::new(Box::pin(answers.map(move |answer| {
+            answer.map_err(|failure| refuse(&call, failure))
+        }))))
     }
 
     async fn get_service_info(
@@ -89,9 +97,13 @@ fn open<T>(request: Request<T>) -> Result<(Arc<Call>, T), Status> {
 }
 
 fn close<T>(call: &Call, answer: Result<T, Failure>) -> Answer<T> {
-    answer.map(Response::new).map_err(|failure| {
-        // Set once: a call has one answer.
-        let _ = call.reason.set(reason_name(failure.reason));
-        status(failure, &call.request_id)
-    })
+    answer
+        .map(Response::new)
+        .map_err(|failure| refuse(call, failure))
+}
+
+fn refuse(call: &Call, failure: Failure) -> Status {
+    // Set once: a call has one answer.
+    let _ = call.reason.set(reason_name(failure.reason));
+    status(failure, &call.request_id)
 }

@@ -15,8 +15,9 @@ use tower::{Layer, Service};
 use super::call::{Call, REQUEST_ID};
 use super::call_line::CallLine;
 use super::failure::Failure;
+use super::followed::Followed;
 use super::pb::ErrorReason;
-use super::status::{reason_name, status};
+use super::status::{reason_name, status, transport_failure};
 
 /// The paths of our own service, to which deadlines and error reasons apply; health and reflection have rules of their own.
 const OWN_PATHS: &str = "/newsprism.v1.";
@@ -97,11 +98,7 @@ where
             if let Ok(id) = call.request_id.parse() {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
-            line.close(
-                Status::from_header_map(response.headers())
-                    .map_or(Code::Ok, |status| status.code()),
-            );
-            Ok(response)
+            Ok(Followed::follow(response, line))
         })
     }
 }
@@ -119,18 +116,13 @@ fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usiz
     if bare.code() == Code::Ok || !bare.details().is_empty() {
         return;
     }
-    let failure = match bare.code() {
-        Code::OutOfRange => Failure::new(
-            ErrorReason::ContentTooLarge,
-            "the request message is too large",
-        )
-        .with("limit_bytes", message_bytes),
-        Code::Unimplemented => Failure::new(ErrorReason::NotImplemented, bare.message()),
-        Code::Internal if response.extensions().get::<Panicked>().is_some() => Failure::internal(),
-        // All else that the transport finds wrong with a request.
-        Code::Internal => Failure::new(ErrorReason::RequestMalformed, bare.message()),
-        // The connection broke: nobody reads this.
-        _ => return,
+    let failure = if response.extensions().get::<Panicked>().is_some() {
+        Some(Failure::internal())
+    } else {
+        transport_failure(&bare, message_bytes)
+    };
+    let Some(failure) = failure else {
+        return;
     };
     let _ = call.reason.set(reason_name(failure.reason));
     // Fails only for values that no header can hold, and details are base64.

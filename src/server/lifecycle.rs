@@ -1,8 +1,8 @@
 //! The phases of the server, starting, serving and draining, and what health checks are told in each.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio::sync::watch;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
@@ -15,7 +15,7 @@ const HEALTH_NAMES: [&str; 2] = ["", SERVICE_NAME];
 /// Holds what is ready once it is, and refuses calls outside of the serving phase.
 pub struct Lifecycle<T> {
     ready: OnceLock<T>,
-    draining: AtomicBool,
+    draining: watch::Sender<bool>,
     health: HealthReporter,
 }
 
@@ -24,7 +24,7 @@ impl<T> Lifecycle<T> {
     pub async fn starting(health: HealthReporter) -> Self {
         let lifecycle = Lifecycle {
             ready: OnceLock::new(),
-            draining: AtomicBool::new(false),
+            draining: watch::Sender::new(false),
             health,
         };
         lifecycle.tell(ServingStatus::NotServing).await;
@@ -33,7 +33,7 @@ impl<T> Lifecycle<T> {
 
     /// What is ready; in another phase, the failure that says which.
     pub fn admit(&self) -> Result<&T, Failure> {
-        if self.draining.load(Ordering::Relaxed) {
+        if *self.draining.borrow() {
             return Err(Failure::draining());
         }
         self.ready.get().ok_or_else(Failure::not_ready)
@@ -51,9 +51,15 @@ impl<T> Lifecycle<T> {
         self.tell(ServingStatus::NotServing).await;
     }
 
+    /// Waits until the server drains.
+    pub async fn draining(&self) {
+        // The sender lives as long as this does, so that this ends only when it is true.
+        let _ = self.draining.subscribe().wait_for(|draining| *draining).await;
+    }
+
     /// From serving to draining. Ends every open health watch, which would hold its connection for ever.
     pub async fn drain(&self) {
-        self.draining.store(true, Ordering::Relaxed);
+        self.draining.send_replace(true);
         let mut health = self.health.clone();
         for name in HEALTH_NAMES {
             health.clear_service_status(name).await;

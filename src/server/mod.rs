@@ -1,6 +1,7 @@
 //! The gRPC server: a thin adapter over the analyses, its error model, its health and its shutdown.
 
 mod adapter;
+mod batch;
 mod call;
 mod call_layer;
 mod call_line;
@@ -8,6 +9,7 @@ pub mod config;
 pub mod convert;
 mod cost;
 pub mod failure;
+mod followed;
 mod grpc_timeout;
 pub mod json;
 mod lifecycle;
@@ -16,6 +18,7 @@ pub mod pb;
 mod serve;
 pub mod service;
 pub mod status;
+mod stream;
 mod work;
 
 pub use config::ServerConfig;

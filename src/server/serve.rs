@@ -33,6 +33,10 @@ use crate::engine::Engine;
 
 /// Streams that one connection may have open.
 const MAX_STREAMS: u32 = 256;
+/// What a client may send on one stream before it is read, and on all streams of a connection: one that isn't read from
+/// leaves room for others.
+const STREAM_WINDOW: u32 = 256 << 10;
+const CONNECTION_WINDOW: u32 = 4 << 20;
 /// After so long without a sign of life a connection is probed,
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
 /// and given so long to answer.
@@ -154,6 +158,8 @@ type Payload = Box<dyn Any + Send>;
 fn transport(config: &ServerConfig) -> Server<Layers> {
     Server::builder()
         .max_concurrent_streams(MAX_STREAMS)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
         .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
         .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
         .max_connection_age(CONNECTION_AGE)

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use prost::Message;
 use tonic::{Code, Status};
+use tonic_types::pb::Status as RpcStatus;
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
 use super::failure::Failure;
@@ -37,6 +39,32 @@ pub fn status(failure: Failure, request_id: &str) -> Status {
         details.set_retry_info(Some(delay));
     }
     Status::with_error_details(code(failure.reason), failure.message, details)
+}
+
+/// What an error that the transport made means: all that it finds wrong with a request is the caller's fault.
+/// `None` where the connection broke, and nobody reads the answer.
+pub fn transport_failure(bare: &Status, message_bytes: usize) -> Option<Failure> {
+    match bare.code() {
+        Code::OutOfRange => {
+            let message = "the request message is too large";
+            let failure = Failure::new(ErrorReason::ContentTooLarge, message);
+            Some(failure.with("limit_bytes", message_bytes))
+        }
+        Code::Unimplemented => Some(Failure::new(ErrorReason::NotImplemented, bare.message())),
+        Code::Internal => Some(Failure::new(ErrorReason::RequestMalformed, bare.message())),
+        _ => None,
+    }
+}
+
+/// The same as a message, for a failure that is a part of an answer.
+pub fn rpc_status(failure: Failure, request_id: &str) -> RpcStatus {
+    let status = status(failure, request_id);
+    // The details of a status are an encoded google.rpc.Status, which says the rest again.
+    RpcStatus::decode(status.details()).unwrap_or_else(|_| RpcStatus {
+        code: status.code().into(),
+        message: status.message().to_owned(),
+        details: Vec::new(),
+    })
 }
 
 /// A reason as it stands in an ErrorInfo: `ARTICLE_EMPTY`.

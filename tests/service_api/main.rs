@@ -1,6 +1,7 @@
 //! The gRPC service through its own client, in-process on a port of its own.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod batch;
 mod calls;
 mod health;
 mod limits;
@@ -9,4 +10,5 @@ mod logs;
 mod offsets;
 mod reflection;
 mod shutdown;
+mod stream;
 mod support;
