@@ -1,8 +1,10 @@
 //! Answers of the real models: all that was asked for, and the same bytes under any load.
 
 use newsprism::server::json::to_json;
+use newsprism::server::pb::analysis_outcome::Outcome;
 use newsprism::server::pb::{
-    self, AnalysisFeatures, AnalyzeArticleRequest, AnalyzeArticleResponse,
+    self, AnalysisFeatures, AnalysisOutcome, AnalyzeArticleRequest, AnalyzeArticleResponse,
+    BatchAnalyzeArticlesRequest, StreamAnalyzeArticlesRequest,
 };
 use prost::Message;
 use tokio::task::JoinSet;
@@ -93,20 +95,68 @@ async fn what_was_not_asked_for_is_absent() {
     );
 }
 
+fn batch(count: usize) -> BatchAnalyzeArticlesRequest {
+    let request = everything();
+    BatchAnalyzeArticlesRequest {
+        articles: vec![request.article.unwrap(); count],
+        options: request.options,
+        features: request.features,
+    }
+}
+
+/// The bytes of an answer that is part of another.
+fn bytes_of(outcome: Option<AnalysisOutcome>) -> Vec<u8> {
+    match outcome.and_then(|outcome| outcome.outcome) {
+        Some(Outcome::Analysis(answer)) => stripped(answer).encode_to_vec(),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
-async fn the_same_article_gives_the_same_bytes_under_any_load() {
+async fn row_11_an_article_has_the_same_bytes_alone_in_a_batch_in_a_stream_and_under_load() {
     let one = Program::start(&["--threads", "1"]);
     let alone = one.client().analyze_article(everything()).await.unwrap();
     let alone = stripped(alone.into_inner()).encode_to_vec();
 
-    let two = Program::start(&["--threads", "2"]);
-    let mut calls = JoinSet::new();
-    for _ in 0..12 {
-        let mut client = two.client();
-        calls.spawn(async move { client.analyze_article(everything()).await.unwrap() });
-    }
-    while let Some(answer) = calls.join_next().await {
-        let loaded = stripped(answer.unwrap().into_inner());
-        assert!(loaded.encode_to_vec() == alone, "{loaded:#?}");
+    // All at once, each in the others' way, on one thread and on two.
+    for threads in ["1", "2"] {
+        let program = Program::start(&["--threads", threads, "--queue", "100"]);
+        let mut calls: JoinSet<Vec<Vec<u8>>> = JoinSet::new();
+        for _ in 0..6 {
+            let mut client = program.client();
+            calls.spawn(async move {
+                let answer = client.analyze_article(everything()).await.unwrap();
+                vec![stripped(answer.into_inner()).encode_to_vec()]
+            });
+        }
+        let mut client = program.client();
+        calls.spawn(async move {
+            let answer = client.batch_analyze_articles(batch(4)).await.unwrap();
+            let outcomes = answer.into_inner().outcomes.into_iter();
+            outcomes.map(|outcome| bytes_of(Some(outcome))).collect()
+        });
+        let mut client = program.client();
+        calls.spawn(async move {
+            let item = StreamAnalyzeArticlesRequest {
+                correlation_id: String::new(),
+                request: Some(everything()),
+            };
+            let items = tokio_stream::iter(vec![item; 4]);
+            let answers = client.stream_analyze_articles(items).await.unwrap();
+            let mut answers = answers.into_inner();
+            let mut bytes = Vec::new();
+            while let Some(answer) = answers.message().await.unwrap() {
+                bytes.push(bytes_of(answer.outcome));
+            }
+            bytes
+        });
+        let mut count = 0;
+        while let Some(answers) = calls.join_next().await {
+            for answer in answers.unwrap() {
+                assert!(answer == alone, "{threads} threads");
+                count += 1;
+            }
+        }
+        assert_eq!(count, 6 + 4 + 4);
     }
 }
