@@ -15,7 +15,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::EXIT_USAGE;
 use crate::engine::EngineConfig;
 use crate::server::limits::Limits;
-use crate::server::{self, ArticleAnalyzer, ServerConfig};
+use crate::server::{self, ArticleAnalyzer, ConnectionLimits, Listeners, ServerConfig};
 use crate::telemetry::{self, LogFormat, LogLevel};
 
 /// Threads for the transport. It only moves bytes; a second one keeps health checks quick while one decodes a large message.
@@ -32,6 +32,9 @@ pub struct ServeArgs {
         value_name = "ADDRESS"
     )]
     listen: SocketAddr,
+    /// Address and port for metrics and probes (/metrics, /livez, /readyz) over HTTP, e.g. 127.0.0.1:9464 [default: none]
+    #[arg(long, env = "NEWSPRISM_ADMIN_LISTEN", value_name = "ADDRESS")]
+    admin_listen: Option<SocketAddr>,
     /// Compute threads: articles analysed at the same time [default: the CPUs that this process may use]
     #[arg(long, env = "NEWSPRISM_THREADS", value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
@@ -52,6 +55,12 @@ pub struct ServeArgs {
     /// Streams open at the same time, on all connections together
     #[arg(long, env = "NEWSPRISM_STREAMS", default_value_t = Limits::default().streams, value_name = "COUNT")]
     streams: usize,
+    /// Connections open at the same time; more are closed at once
+    #[arg(long, env = "NEWSPRISM_CONNECTIONS", default_value_t = ConnectionLimits::default().count, value_name = "COUNT")]
+    connections: usize,
+    /// After about how long a connection is asked to reconnect, so that clients find new replicas, e.g. 30m
+    #[arg(long, env = "NEWSPRISM_CONNECTION_AGE", default_value = "30m", value_parser = duration, value_name = "TIME")]
+    connection_age: Duration,
     /// Bytes of UTF-8 that an article's content may have, at most 64 MiB
     #[arg(long, env = "NEWSPRISM_MAX_CONTENT_BYTES", default_value_t = Limits::default().content_bytes, value_name = "BYTES")]
     max_content_bytes: usize,
@@ -100,6 +109,11 @@ impl ServeArgs {
             .queue
             .unwrap_or_else(|| threads.get().saturating_mul(16));
         Ok(ServerConfig {
+            connections: ConnectionLimits {
+                count: self.connections,
+                age: self.connection_age,
+                ..ConnectionLimits::default()
+            },
             engine: EngineConfig {
                 threads,
                 queue,
@@ -141,7 +155,7 @@ where
         .enable_all()
         .build();
     let served = runtime.map_err(Into::into).and_then(|runtime| {
-        let served = runtime.block_on(listen_and_serve(args.listen, config, load));
+        let served = runtime.block_on(listen_and_serve(args, config, load));
         // Connections that outlived the drain are cut; threads that still compute end with the process.
         runtime.shutdown_background();
         served
@@ -156,7 +170,7 @@ where
 }
 
 async fn listen_and_serve<A, L>(
-    address: SocketAddr,
+    args: &ServeArgs,
     config: ServerConfig,
     load: L,
 ) -> Result<(), Box<dyn Error + Send + Sync>>
@@ -165,12 +179,16 @@ where
     L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
 {
     let mut signals = Signals::new()?;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| format!("can't listen on {address}: {error}"))?;
+    let api = bind(args.listen).await?;
+    let admin = match args.admin_listen {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    let admin_address = admin.as_ref().map(TcpListener::local_addr).transpose()?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
-        listen = %listener.local_addr()?,
+        listen = %api.local_addr()?,
+        admin_listen = admin_address.map(|address| address.to_string()),
         compute_threads = config.engine.threads,
         queue = config.engine.queue,
         transport_threads = TRANSPORT_THREADS,
@@ -184,7 +202,12 @@ where
             process::exit(1);
         });
     };
-    Ok(server::run(listener, config, load, shutdown).await?)
+    Ok(server::run(Listeners { api, admin }, config, load, shutdown).await?)
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    let listener = TcpListener::bind(address).await;
+    listener.map_err(|error| format!("can't listen on {address}: {error}"))
 }
 
 /// SIGTERM and SIGINT.

@@ -7,12 +7,12 @@ use tonic::codegen::http::HeaderMap;
 use uuid::Uuid;
 
 use super::grpc_timeout;
+use crate::telemetry::Metrics;
 
 /// The metadata key of request ids, in both directions.
 pub const REQUEST_ID: &str = "x-request-id";
 
 /// One call; travels in the request's extensions.
-#[derive(Debug)]
 pub struct Call {
     /// The caller's id of it, or one of the server's making.
     pub request_id: String,
@@ -23,6 +23,7 @@ pub struct Call {
     /// The time that it may take: the lesser of the caller's and the server's limit.
     pub allowed: Duration,
     cost: Mutex<Option<Cost>>,
+    metrics: Arc<Metrics>,
     /// Why it failed, if it did.
     pub reason: OnceLock<&'static str>,
 }
@@ -42,7 +43,7 @@ pub struct Cost {
 
 impl Call {
     /// A call that came in now with these headers.
-    pub fn open(headers: &HeaderMap, max_deadline: Duration) -> Arc<Self> {
+    pub fn open(headers: &HeaderMap, max_deadline: Duration, metrics: &Arc<Metrics>) -> Arc<Self> {
         let request_id = headers
             .get(REQUEST_ID)
             .and_then(|value| value.to_str().ok())
@@ -56,6 +57,7 @@ impl Call {
             client_allowed,
             allowed,
             cost: Mutex::new(None),
+            metrics: Arc::clone(metrics),
             reason: OnceLock::new(),
         })
     }
@@ -72,12 +74,18 @@ impl Call {
 
     /// An article of it was computed.
     pub fn spend(&self, queued: Duration, computed: Duration, tokens: usize) {
+        self.metrics.article(queued, computed, tokens);
         let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
         let cost = cost.get_or_insert_default();
         cost.articles += 1;
         cost.queued = cost.queued.max(queued);
         cost.computed += computed;
         cost.tokens += tokens;
+    }
+
+    /// Where it is counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// What it cost so far; `None` where nothing was computed.

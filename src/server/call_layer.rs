@@ -18,6 +18,7 @@ use super::failure::Failure;
 use super::followed::Followed;
 use super::pb::ErrorReason;
 use super::status::{reason_name, status, transport_failure};
+use crate::telemetry::Metrics;
 
 /// The paths of our own service, to which deadlines and error reasons apply; health and reflection have rules of their own.
 const OWN_PATHS: &str = "/newsprism.v1.";
@@ -27,12 +28,14 @@ const OWN_PATHS: &str = "/newsprism.v1.";
 pub struct Panicked;
 
 /// Makes [`CallService`]s.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct CallLayer {
     /// The longest that a call may take.
     pub max_deadline: Duration,
     /// The limit on request messages, to be named where one is over it.
     pub message_bytes: usize,
+    /// Where calls are counted.
+    pub metrics: Arc<Metrics>,
 }
 
 impl<S> Layer<S> for CallLayer {
@@ -41,13 +44,13 @@ impl<S> Layer<S> for CallLayer {
     fn layer(&self, inner: S) -> CallService<S> {
         CallService {
             inner,
-            layer: *self,
+            layer: self.clone(),
         }
     }
 }
 
 /// Follows each call from its headers to its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CallService<S> {
     inner: S,
     layer: CallLayer,
@@ -71,8 +74,12 @@ where
     }
 
     fn call(&mut self, mut request: http::Request<In>) -> Self::Future {
-        let layer = self.layer;
-        let call = Call::open(request.headers(), layer.max_deadline);
+        let CallLayer {
+            max_deadline,
+            message_bytes,
+            ..
+        } = self.layer;
+        let call = Call::open(request.headers(), max_deadline, &self.layer.metrics);
         let path = request.uri().path().to_owned();
         let own = path.starts_with(OWN_PATHS);
         request.extensions_mut().insert(Arc::clone(&call));
@@ -93,7 +100,7 @@ where
                 answer.await?.map(Body::new)
             };
             if own {
-                explain(&mut response, &call, layer.message_bytes);
+                explain(&mut response, &call, message_bytes);
             }
             if let Ok(id) = call.request_id.parse() {
                 response.headers_mut().insert(REQUEST_ID, id);

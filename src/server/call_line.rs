@@ -1,4 +1,5 @@
-//! The log line of a call. It is written when the call is over, however it ends, and never holds a word of the article.
+//! The log line of a call and its count. Both are made when the call is over, however it ends, and never hold a word of
+//! the article.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,11 +7,14 @@ use std::time::Duration;
 use tonic::Code;
 
 use super::call::Call;
+use super::methods;
+use crate::telemetry::metrics::Method;
 
 /// The line of one call; CANCELLED until told otherwise.
 pub struct CallLine {
     call: Arc<Call>,
     path: String,
+    method: Method,
     own: bool,
     code: Code,
 }
@@ -18,9 +22,12 @@ pub struct CallLine {
 impl CallLine {
     /// The line of a call that begins. Calls of other services than our own, such as probes, are logged at level debug.
     pub fn open(call: Arc<Call>, path: String, own: bool) -> Self {
+        let method = methods::method(&path);
+        call.metrics().call_started(&method);
         CallLine {
             call,
             path,
+            method,
             own,
             code: Code::Cancelled,
         }
@@ -34,6 +41,8 @@ impl CallLine {
 
 impl Drop for CallLine {
     fn drop(&mut self) {
+        let (took, code) = (self.call.started.elapsed(), code_name(self.code));
+        self.call.metrics().call_handled(&self.method, code, took);
         let cost = self.call.cost();
         let queue_ms = cost.map(|cost| milliseconds(cost.queued));
         let compute_ms = cost.map(|cost| milliseconds(cost.computed));
@@ -42,9 +51,9 @@ impl Drop for CallLine {
                 tracing::$level!(
                     request_id = self.call.request_id,
                     method = self.path,
-                    code = code_name(self.code),
+                    code,
                     reason = self.call.reason.get(),
-                    ms = milliseconds(self.call.started.elapsed()),
+                    ms = milliseconds(took),
                     queue_ms,
                     compute_ms,
                     articles = cost.map(|cost| cost.articles),

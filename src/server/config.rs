@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::connections::ConnectionLimits;
 use super::limits::Limits;
 use crate::engine::EngineConfig;
 
@@ -12,6 +13,8 @@ pub struct ServerConfig {
     pub engine: EngineConfig,
     /// Limits on what callers send.
     pub limits: Limits,
+    /// Limits on connections.
+    pub connections: ConnectionLimits,
     /// The longest that a call may take.
     pub max_deadline: Duration,
     /// How long to serve on after NOT_SERVING is shown, so that load balancers can look away first.

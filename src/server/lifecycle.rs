@@ -12,10 +12,19 @@ use super::pb::article_analysis_service_server::SERVICE_NAME;
 /// The names under which health is told: the server as a whole, and its one service.
 const HEALTH_NAMES: [&str; 2] = ["", SERVICE_NAME];
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Starting,
+    Serving,
+    /// Still serving, but load balancers are told otherwise.
+    LookingAway,
+    Draining,
+}
+
 /// Holds what is ready once it is, and refuses calls outside of the serving phase.
 pub struct Lifecycle<T> {
     ready: OnceLock<T>,
-    draining: watch::Sender<bool>,
+    phase: watch::Sender<Phase>,
     health: HealthReporter,
 }
 
@@ -24,7 +33,7 @@ impl<T> Lifecycle<T> {
     pub async fn starting(health: HealthReporter) -> Self {
         let lifecycle = Lifecycle {
             ready: OnceLock::new(),
-            draining: watch::Sender::new(false),
+            phase: watch::Sender::new(Phase::Starting),
             health,
         };
         lifecycle.tell(ServingStatus::NotServing).await;
@@ -33,7 +42,7 @@ impl<T> Lifecycle<T> {
 
     /// What is ready; in another phase, the failure that says which.
     pub fn admit(&self) -> Result<&T, Failure> {
-        if *self.draining.borrow() {
+        if *self.phase.borrow() == Phase::Draining {
             return Err(Failure::draining());
         }
         self.ready.get().ok_or_else(Failure::not_ready)
@@ -43,23 +52,31 @@ impl<T> Lifecycle<T> {
     pub async fn serve(&self, ready: T) {
         // Only ever called once, by the start.
         let _ = self.ready.set(ready);
+        self.phase.send_replace(Phase::Serving);
         self.tell(ServingStatus::Serving).await;
     }
 
     /// Tells load balancers to look away while calls are still answered.
     pub async fn look_away(&self) {
+        self.phase.send_replace(Phase::LookingAway);
         self.tell(ServingStatus::NotServing).await;
+    }
+
+    /// Whether load balancers should send calls here.
+    pub fn is_serving(&self) -> bool {
+        *self.phase.borrow() == Phase::Serving
     }
 
     /// Waits until the server drains.
     pub async fn draining(&self) {
         // The sender lives as long as this does, so that this ends only when it is true.
-        let _ = self.draining.subscribe().wait_for(|draining| *draining).await;
+        let mut phase = self.phase.subscribe();
+        let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
     }
 
     /// From serving to draining. Ends every open health watch, which would hold its connection for ever.
     pub async fn drain(&self) {
-        self.draining.send_replace(true);
+        self.phase.send_replace(Phase::Draining);
         let mut health = self.health.clone();
         for name in HEALTH_NAMES {
             health.clear_service_status(name).await;

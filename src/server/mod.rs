@@ -1,11 +1,13 @@
 //! The gRPC server: a thin adapter over the analyses, its error model, its health and its shutdown.
 
 mod adapter;
+mod admin;
 mod batch;
 mod call;
 mod call_layer;
 mod call_line;
 pub mod config;
+mod connections;
 pub mod convert;
 mod cost;
 pub mod failure;
@@ -14,6 +16,7 @@ mod grpc_timeout;
 pub mod json;
 mod lifecycle;
 pub mod limits;
+mod methods;
 pub mod pb;
 mod serve;
 pub mod service;
@@ -22,5 +25,6 @@ mod stream;
 mod work;
 
 pub use config::ServerConfig;
-pub use serve::{ServeError, run};
+pub use connections::ConnectionLimits;
+pub use serve::{Listeners, ServeError, run};
 pub use service::{ArticleAnalyzer, ModelAnalyzer, pipeline_version};

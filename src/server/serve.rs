@@ -5,20 +5,18 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 use std::{io, thread};
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use tokio_stream::wrappers::TcpListenerStream;
+use tokio::task::JoinSet;
 use tonic::body::Body;
 use tonic::codegen::http;
 use tonic::service::Routes;
-use tonic::transport::Server;
 use tonic::{Code, Status};
 use tonic_health::pb::health_server::HealthServer;
 use tonic_health::server::{HealthReporter, HealthService};
-use tower::layer::util::{Identity, Stack};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::adapter::GrpcAdapter;
@@ -29,21 +27,17 @@ use super::lifecycle::Lifecycle;
 use super::pb::DESCRIPTORS;
 use super::pb::article_analysis_service_server::ArticleAnalysisServiceServer;
 use super::service::{ArticleAnalyzer, ArticleService};
+use super::{admin, connections, methods};
 use crate::engine::Engine;
+use crate::telemetry::Metrics;
 
-/// Streams that one connection may have open.
-const MAX_STREAMS: u32 = 256;
-/// What a client may send on one stream before it is read, and on all streams of a connection: one that isn't read from
-/// leaves room for others.
-const STREAM_WINDOW: u32 = 256 << 10;
-const CONNECTION_WINDOW: u32 = 4 << 20;
-/// After so long without a sign of life a connection is probed,
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
-/// and given so long to answer.
-const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
-/// After so long a connection is asked to reconnect, so that clients find new replicas. Without a grace: that would
-/// cut calls off instead of letting them finish.
-const CONNECTION_AGE: Duration = Duration::from_secs(30 * 60);
+/// What the server listens on.
+pub struct Listeners {
+    /// The API.
+    pub api: TcpListener,
+    /// Metrics and probes.
+    pub admin: Option<TcpListener>,
+}
 
 /// Why the server ended other than by being told to.
 #[derive(Debug, thiserror::Error)]
@@ -57,19 +51,16 @@ pub enum ServeError {
     /// The models are loaded but don't work.
     #[error("the warm-up analysis failed: {0}")]
     WarmUp(String),
-    /// The transport failed.
-    #[error("the transport failed: {0}")]
-    Transport(#[from] tonic::transport::Error),
     /// The descriptors for reflection are broken: a bug.
     #[error("can't set up reflection: {0}")]
     Reflection(#[from] tonic_reflection::server::Error),
 }
 
-/// Serves on `listener` until `shutdown` is ready, then drains, and returns within `pre_drain + drain`.
+/// Serves on `listeners` until `shutdown` is ready, then drains, and returns within `pre_drain + drain`.
 ///
 /// Answers health checks at once; lets calls in when `load` has brought forth an analyzer that works.
 pub async fn run<A, L>(
-    listener: TcpListener,
+    listeners: Listeners,
     config: ServerConfig,
     load: L,
     shutdown: impl Future<Output = ()>,
@@ -81,17 +72,36 @@ where
     let health = HealthReporter::new();
     let lifecycle = Lifecycle::starting(health.clone()).await;
     let engine = Engine::start(config.engine).map_err(ServeError::Threads)?;
-    let service = Arc::new(ArticleService::new(engine, lifecycle, config.clone()));
+    let metrics = Arc::new(Metrics::new(&methods::methods()));
+    let service = ArticleService::new(engine, lifecycle, config.clone(), Arc::clone(&metrics));
+    let service = Arc::new(service);
 
+    // Dropped at the end, and with it these tasks are.
+    let mut beside = JoinSet::new();
+    if let Some(listener) = listeners.admin {
+        beside.spawn(admin::serve(listener, Arc::clone(&service)));
+    }
     let (stop, stopped) = oneshot::channel::<()>();
-    let mut serving = pin!(
-        transport(&config)
-            .add_routes(routes(&service, health, &config)?)
-            .serve_with_incoming_shutdown(TcpListenerStream::new(listener), async {
-                // A dropped sender stops it as well.
-                let _ = stopped.await;
-            })
-    );
+    // From the outside in: the call with its id and deadline, the net under panics.
+    let layers = ServiceBuilder::new()
+        .layer(CallLayer {
+            max_deadline: config.max_deadline,
+            message_bytes: config.limits.message_bytes(),
+            metrics: Arc::clone(&metrics),
+        })
+        .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _));
+    let api = layers.service(routes(&service, health, &config)?);
+    let stopped = async {
+        // A dropped sender stops it as well.
+        let _ = stopped.await;
+    };
+    let mut serving = pin!(connections::serve(
+        listeners.api,
+        api,
+        config.connections,
+        metrics,
+        stopped
+    ));
     let mut shutdown = pin!(shutdown);
     let start_then_wait = async {
         tokio::select! {
@@ -103,23 +113,23 @@ where
         Ok::<(), ServeError>(())
     };
     tokio::select! {
-        served = serving.as_mut() => return Ok(served?),
+        // Not before it is told to.
+        () = serving.as_mut() => return Ok(()),
         told = start_then_wait => told?,
     }
 
     tracing::info!("shutting down: telling load balancers to look away");
     service.lifecycle().look_away().await;
     tokio::select! {
-        served = serving.as_mut() => return Ok(served?),
+        () = serving.as_mut() => return Ok(()),
         () = tokio::time::sleep(config.pre_drain) => {}
     }
     tracing::info!("draining: finishing the calls in flight");
     service.lifecycle().drain().await;
     let _ = stop.send(());
     // A peer that never speaks or never acknowledges would hold the graceful shutdown for ever.
-    match tokio::time::timeout(config.drain, serving).await {
-        Ok(served) => served?,
-        Err(_) => tracing::warn!("the drain time is over: cutting what is left"),
+    if tokio::time::timeout(config.drain, serving).await.is_err() {
+        tracing::warn!("the drain time is over: cutting what is left");
     }
     service.engine().close();
     tracing::info!("stopped");
@@ -148,28 +158,8 @@ where
     warm_up.map_err(|failure: Failure| ServeError::WarmUp(failure.message))
 }
 
-/// From the outside in: the call with its id and deadline, then the net under panics.
-type Layers =
-    Stack<CatchPanicLayer<fn(Payload) -> http::Response<Body>>, Stack<CallLayer, Identity>>;
-
 /// What a panic carries.
 type Payload = Box<dyn Any + Send>;
-
-fn transport(config: &ServerConfig) -> Server<Layers> {
-    Server::builder()
-        .max_concurrent_streams(MAX_STREAMS)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .initial_connection_window_size(CONNECTION_WINDOW)
-        .http2_keepalive_interval(Some(KEEPALIVE_INTERVAL))
-        .http2_keepalive_timeout(Some(KEEPALIVE_TIMEOUT))
-        .max_connection_age(CONNECTION_AGE)
-        .tcp_nodelay(true)
-        .layer(CallLayer {
-            max_deadline: config.max_deadline,
-            message_bytes: config.limits.message_bytes(),
-        })
-        .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _))
-}
 
 /// The answer of a handler that panicked; the call layer gives it its details.
 fn answer_panic(_: Payload) -> http::Response<Body> {
@@ -198,5 +188,5 @@ fn routes<A: ArticleAnalyzer>(
         )))
         .add_service(reflection().build_v1()?)
         .add_service(reflection().build_v1alpha()?);
-    Ok(routes.routes())
+    Ok(routes.routes().prepare())
 }

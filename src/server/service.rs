@@ -18,6 +18,7 @@ use crate::analysis::{Analysis, AnalysisRequest, AnalyzeError, Analyzer, Interru
 use crate::article::Source;
 use crate::engine::{Admission, Engine, Task};
 use crate::model::{Manifest, Models};
+use crate::telemetry::Metrics;
 
 /// What analyses articles: [`ModelAnalyzer`], or a stand-in with faults to test by.
 pub trait ArticleAnalyzer: Send + Sync + 'static {
@@ -74,6 +75,7 @@ pub struct ArticleService<A> {
     pub(super) config: ServerConfig,
     /// A place for each stream that may be open.
     pub(super) streams: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
 }
 
 /// What the start brings forth.
@@ -84,12 +86,18 @@ pub struct Ready<A> {
 
 impl<A: ArticleAnalyzer> ArticleService<A> {
     /// A service in its starting phase.
-    pub fn new(engine: Engine, lifecycle: Lifecycle<Arc<Ready<A>>>, config: ServerConfig) -> Self {
+    pub fn new(
+        engine: Engine,
+        lifecycle: Lifecycle<Arc<Ready<A>>>,
+        config: ServerConfig,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         ArticleService {
             engine,
             lifecycle,
             streams: Arc::new(Semaphore::new(config.limits.streams)),
             config,
+            metrics,
         }
     }
 
@@ -101,6 +109,11 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
     /// The compute threads.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The metrics.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// Proves that the analyzer works by an article of our own, then lets calls in.

@@ -1,8 +1,10 @@
 //! The gRPC service through its own client, in-process on a port of its own.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod admin;
 mod batch;
 mod calls;
+mod connections;
 mod health;
 mod limits;
 mod load;

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::time::Duration;
 use std::{panic, thread};
 
+use http_body_util::BodyExt;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use newsprism::analysis::request::EntityType;
@@ -25,7 +26,9 @@ use newsprism::server::pb::article_analysis_service_client::ArticleAnalysisServi
 use newsprism::server::pb::{
     self, AnalysisFeatures, AnalyzeArticleRequest, Article, SegmentOptions,
 };
-use newsprism::server::{ArticleAnalyzer, ServeError, ServerConfig, run};
+use newsprism::server::{
+    ArticleAnalyzer, ConnectionLimits, Listeners, ServeError, ServerConfig, run,
+};
 use newsprism::telemetry::{LogFormat, LogLevel, subscriber};
 use prost::Message;
 use tokio::net::TcpListener;
@@ -176,6 +179,7 @@ fn entities(request: &AnalysisRequest) -> Vec<Entity> {
 /// A running server.
 pub struct TestServer {
     pub address: SocketAddr,
+    pub admin: SocketAddr,
     pub fake: Arc<Fake>,
     load: mpsc::Sender<()>,
     stop: Option<oneshot::Sender<()>>,
@@ -208,13 +212,19 @@ impl TestServer {
                 queue_wait: Duration::from_secs(60),
             },
             limits: Limits::default(),
+            connections: ConnectionLimits::default(),
             max_deadline: Duration::from_secs(20),
             pre_drain: Duration::ZERO,
             drain: Duration::from_secs(5),
         };
         change(&mut config);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listener = async || TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (api, admin) = (listener().await, listener().await);
+        let (address, admin_address) = (api.local_addr().unwrap(), admin.local_addr().unwrap());
+        let listeners = Listeners {
+            api,
+            admin: Some(admin),
+        };
         let fake = Arc::new(Fake::new());
         let (load, loading) = mpsc::channel();
         let loaded = Shared(Arc::clone(&fake));
@@ -223,11 +233,12 @@ impl TestServer {
             Ok(loaded)
         };
         let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(run(listener, config, load_it, async {
+        let task = tokio::spawn(run(listeners, config, load_it, async {
             let _ = stopped.await;
         }));
         TestServer {
             address,
+            admin: admin_address,
             fake,
             load,
             stop: Some(stop),
@@ -280,6 +291,24 @@ impl TestServer {
 
     pub async fn wait_for(&self, service: &str, status: ServingStatus) {
         eventually(async || self.health(service).await.ok() == Some(status)).await;
+    }
+
+    /// Status and body of a page of the admin port.
+    pub async fn page(&self, path: &str) -> (u16, String) {
+        let client: hyper_util::client::legacy::Client<_, tonic::body::Body> =
+            hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http();
+        let uri = format!("http://{}{path}", self.admin).parse().unwrap();
+        let answer = client.get(uri).await.unwrap();
+        let status = answer.status().as_u16();
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    /// A metric's value, 0 where it is not there yet.
+    pub async fn metric(&self, series: &str) -> f64 {
+        let (_, page) = self.page("/metrics").await;
+        let line = page.lines().find_map(|line| line.strip_prefix(series));
+        line.map_or(0.0, |value| value.trim().parse().unwrap())
     }
 
     /// Waits until so many slow calls compute.

@@ -6,7 +6,7 @@ use crate::program::newsprism;
 
 #[test]
 fn bad_arguments_are_one_line_and_exit_64() {
-    let table: [(&[&str], &str); 9] = [
+    let table: [(&[&str], &str); 11] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--threads", "0"], "--threads"),
         (&["serve", "--queue", "many"], "--queue"),
@@ -22,6 +22,8 @@ fn bad_arguments_are_one_line_and_exit_64() {
         (&["serve", "--drain", "20"], "--drain"),
         (&["serve", "--log-format", "xml"], "--log-format"),
         (&["serve", "--nonsense"], "--nonsense"),
+        (&["serve", "--admin-listen", "9464"], "--admin-listen"),
+        (&["serve", "--queue-wait", "long"], "--queue-wait"),
     ];
     for (arguments, named) in table {
         let output = newsprism(arguments).output().unwrap();

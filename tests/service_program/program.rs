@@ -41,11 +41,14 @@ pub struct Program {
 impl Program {
     /// Starts it and waits until it serves.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = newsprism(&["serve", "--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = newsprism(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(arguments);
+        Program::of(command)
+    }
+
+    /// The same of a command line of one's own.
+    pub fn of(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         let (send, lines) = channel();
         thread::spawn(move || {
@@ -75,6 +78,10 @@ impl Program {
                 return line;
             }
         }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, name: &str) {
