@@ -4,7 +4,9 @@ use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::process::{self, ExitCode};
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -15,7 +17,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::EXIT_USAGE;
 use crate::engine::EngineConfig;
 use crate::server::limits::Limits;
-use crate::server::{self, ArticleAnalyzer, ConnectionLimits, Listeners, ServerConfig};
+use crate::server::{
+    self, ArticleAnalyzer, ConnectionLimits, Listeners, Reloaded, ServerConfig, Tokens,
+};
 use crate::telemetry::{self, LogFormat, LogLevel};
 
 /// Threads for the transport. It only moves bytes; a second one keeps health checks quick while one decodes a large message.
@@ -35,6 +39,10 @@ pub struct ServeArgs {
     /// Address and port for metrics and probes (/metrics, /livez, /readyz) over HTTP, e.g. 127.0.0.1:9464 [default: none]
     #[arg(long, env = "NEWSPRISM_ADMIN_LISTEN", value_name = "ADDRESS")]
     admin_listen: Option<SocketAddr>,
+    /// A file with a bearer token in each line; calls must bear one of them, health checks need none. Read again when it
+    /// changes [default: everyone is let in]
+    #[arg(long, env = "NEWSPRISM_TOKENS_FILE", value_name = "PATH")]
+    tokens_file: Option<PathBuf>,
     /// Compute threads: articles analysed at the same time [default: the CPUs that this process may use]
     #[arg(long, env = "NEWSPRISM_THREADS", value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
@@ -108,12 +116,17 @@ impl ServeArgs {
         let queue = self
             .queue
             .unwrap_or_else(|| threads.get().saturating_mul(16));
+        let tokens = self.tokens_file.clone().map(|file| {
+            let tokens = Reloaded::load(vec![file], Tokens::parse);
+            tokens.map_err(|error| format!("--tokens-file: {error}"))
+        });
         Ok(ServerConfig {
             connections: ConnectionLimits {
                 count: self.connections,
                 age: self.connection_age,
                 ..ConnectionLimits::default()
             },
+            tokens: tokens.transpose()?.map(Arc::new),
             engine: EngineConfig {
                 threads,
                 queue,

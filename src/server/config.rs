@@ -1,9 +1,12 @@
 //! How the server behaves, checked before a port is bound.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::connections::ConnectionLimits;
 use super::limits::Limits;
+use super::reload::Reloaded;
+use super::tokens::Tokens;
 use crate::engine::EngineConfig;
 
 /// The server's configuration.
@@ -15,6 +18,8 @@ pub struct ServerConfig {
     pub limits: Limits,
     /// Limits on connections.
     pub connections: ConnectionLimits,
+    /// The bearer tokens that are let in; `None` lets everyone in.
+    pub tokens: Option<Arc<Reloaded<Tokens>>>,
     /// The longest that a call may take.
     pub max_deadline: Duration,
     /// How long to serve on after NOT_SERVING is shown, so that load balancers can look away first.

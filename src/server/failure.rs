@@ -101,6 +101,14 @@ impl Failure {
         )
     }
 
+    /// The call bears no token that is let in.
+    pub fn unauthenticated() -> Self {
+        Failure::new(
+            ErrorReason::Unauthenticated,
+            "the call needs metadata \"authorization: Bearer TOKEN\" with a token that the server knows",
+        )
+    }
+
     /// The caller went away.
     pub fn cancelled() -> Self {
         Failure::new(ErrorReason::Cancelled, "the call was cancelled")

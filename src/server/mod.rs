@@ -2,6 +2,7 @@
 
 mod adapter;
 mod admin;
+mod auth_layer;
 mod batch;
 mod call;
 mod call_layer;
@@ -18,13 +19,17 @@ mod lifecycle;
 pub mod limits;
 mod methods;
 pub mod pb;
+mod reload;
 mod serve;
 pub mod service;
 pub mod status;
 mod stream;
+mod tokens;
 mod work;
 
 pub use config::ServerConfig;
 pub use connections::ConnectionLimits;
+pub use reload::Reloaded;
 pub use serve::{Listeners, ServeError, run};
 pub use service::{ArticleAnalyzer, ModelAnalyzer, pipeline_version};
+pub use tokens::Tokens;

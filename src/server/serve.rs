@@ -20,6 +20,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::adapter::GrpcAdapter;
+use super::auth_layer::AuthLayer;
 use super::call_layer::{CallLayer, Panicked};
 use super::config::ServerConfig;
 use super::failure::Failure;
@@ -81,15 +82,21 @@ where
     if let Some(listener) = listeners.admin {
         beside.spawn(admin::serve(listener, Arc::clone(&service)));
     }
+    if let Some(tokens) = config.tokens.clone() {
+        beside.spawn(async move { tokens.follow().await });
+    }
     let (stop, stopped) = oneshot::channel::<()>();
-    // From the outside in: the call with its id and deadline, the net under panics.
+    // From the outside in: the call with its id and deadline, the net under panics, the tokens.
     let layers = ServiceBuilder::new()
         .layer(CallLayer {
             max_deadline: config.max_deadline,
             message_bytes: config.limits.message_bytes(),
             metrics: Arc::clone(&metrics),
         })
-        .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _));
+        .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _))
+        .layer(AuthLayer {
+            tokens: config.tokens.clone(),
+        });
     let api = layers.service(routes(&service, health, &config)?);
     let stopped = async {
         // A dropped sender stops it as well.

@@ -93,6 +93,7 @@ fn code(reason: ErrorReason) -> Code {
         ErrorReason::DeadlineExceeded => Code::DeadlineExceeded,
         ErrorReason::Cancelled => Code::Cancelled,
         ErrorReason::NotImplemented => Code::Unimplemented,
+        ErrorReason::Unauthenticated => Code::Unauthenticated,
         ErrorReason::Internal | ErrorReason::Unspecified => Code::Internal,
     }
 }

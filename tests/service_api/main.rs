@@ -14,3 +14,4 @@ mod reflection;
 mod shutdown;
 mod stream;
 mod support;
+mod tokens;

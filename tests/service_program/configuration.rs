@@ -6,7 +6,7 @@ use crate::program::newsprism;
 
 #[test]
 fn bad_arguments_are_one_line_and_exit_64() {
-    let table: [(&[&str], &str); 11] = [
+    let table: [(&[&str], &str); 12] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--threads", "0"], "--threads"),
         (&["serve", "--queue", "many"], "--queue"),
@@ -24,6 +24,10 @@ fn bad_arguments_are_one_line_and_exit_64() {
         (&["serve", "--nonsense"], "--nonsense"),
         (&["serve", "--admin-listen", "9464"], "--admin-listen"),
         (&["serve", "--queue-wait", "long"], "--queue-wait"),
+        (
+            &["serve", "--tokens-file", "/nowhere/tokens"],
+            "--tokens-file",
+        ),
     ];
     for (arguments, named) in table {
         let output = newsprism(arguments).output().unwrap();
