@@ -18,7 +18,7 @@ use super::EXIT_USAGE;
 use crate::engine::EngineConfig;
 use crate::server::limits::Limits;
 use crate::server::{
-    self, ArticleAnalyzer, ConnectionLimits, Listeners, Reloaded, ServerConfig, Tokens,
+    self, ArticleAnalyzer, ConnectionLimits, Listeners, Reloaded, ServerConfig, Tls, Tokens,
 };
 use crate::telemetry::{self, LogFormat, LogLevel};
 
@@ -43,6 +43,30 @@ pub struct ServeArgs {
     /// changes [default: everyone is let in]
     #[arg(long, env = "NEWSPRISM_TOKENS_FILE", value_name = "PATH")]
     tokens_file: Option<PathBuf>,
+    /// A file with the server's certificate chain, PEM. Read again when it changes [default: plain text]
+    #[arg(
+        long,
+        env = "NEWSPRISM_TLS_CERT",
+        value_name = "PATH",
+        requires = "tls_key"
+    )]
+    tls_cert: Option<PathBuf>,
+    /// A file with the certificate's private key, PEM
+    #[arg(
+        long,
+        env = "NEWSPRISM_TLS_KEY",
+        value_name = "PATH",
+        requires = "tls_cert"
+    )]
+    tls_key: Option<PathBuf>,
+    /// A file with the authorities whose clients are let in, PEM [default: clients need no certificate]
+    #[arg(
+        long,
+        env = "NEWSPRISM_TLS_CLIENT_CA",
+        value_name = "PATH",
+        requires = "tls_cert"
+    )]
+    tls_client_ca: Option<PathBuf>,
     /// Compute threads: articles analysed at the same time [default: the CPUs that this process may use]
     #[arg(long, env = "NEWSPRISM_THREADS", value_name = "COUNT")]
     threads: Option<NonZeroUsize>,
@@ -127,6 +151,7 @@ impl ServeArgs {
                 ..ConnectionLimits::default()
             },
             tokens: tokens.transpose()?.map(Arc::new),
+            tls: self.tls()?.map(Arc::new),
             engine: EngineConfig {
                 threads,
                 queue,
@@ -142,6 +167,18 @@ impl ServeArgs {
             pre_drain: self.pre_drain,
             drain: self.drain,
         })
+    }
+}
+
+impl ServeArgs {
+    fn tls(&self) -> Result<Option<Reloaded<Tls>>, String> {
+        let (Some(cert), Some(key)) = (&self.tls_cert, &self.tls_key) else {
+            return Ok(None);
+        };
+        let files = [cert, key].into_iter().chain(&self.tls_client_ca);
+        let tls = Reloaded::load(files.cloned().collect(), Tls::parse);
+        tls.map(Some)
+            .map_err(|error| format!("--tls-cert: {error}"))
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::connections::ConnectionLimits;
 use super::limits::Limits;
 use super::reload::Reloaded;
+use super::tls::Tls;
 use super::tokens::Tokens;
 use crate::engine::EngineConfig;
 
@@ -20,6 +21,8 @@ pub struct ServerConfig {
     pub connections: ConnectionLimits,
     /// The bearer tokens that are let in; `None` lets everyone in.
     pub tokens: Option<Arc<Reloaded<Tokens>>>,
+    /// The server's certificate and whose clients' it trusts; `None` for plain text.
+    pub tls: Option<Arc<Reloaded<Tls>>>,
     /// The longest that a call may take.
     pub max_deadline: Duration,
     /// How long to serve on after NOT_SERVING is shown, so that load balancers can look away first.

@@ -21,6 +21,8 @@ use tonic::body::Body;
 use tonic::codegen::http::{Request, Response};
 use tower::{Service, ServiceExt};
 
+use super::reload::Reloaded;
+use super::tls::Tls;
 use crate::telemetry::Metrics;
 
 /// Streams that one connection may have open.
@@ -45,7 +47,7 @@ const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 pub struct ConnectionLimits {
     /// How many may be open; more are closed at once.
     pub count: usize,
-    /// How long a peer may take to begin to speak HTTP/2.
+    /// How long a peer may take to begin to speak HTTP/2, its TLS handshake included.
     pub handshake: Duration,
     /// After so long, more or less, a connection is asked to reconnect, so that clients find new replicas. It may take
     /// as long as it likes: a limit would cut calls off instead of letting them finish.
@@ -67,6 +69,7 @@ pub async fn serve<S>(
     listener: TcpListener,
     service: S,
     limits: ConnectionLimits,
+    tls: Option<Arc<Reloaded<Tls>>>,
     metrics: Arc<Metrics>,
     stop: impl Future<Output = ()>,
 ) where
@@ -90,10 +93,12 @@ pub async fn serve<S>(
             metrics.connection_refused();
             continue;
         };
+        // The certificate of now, whatever becomes of it while the connection is open.
+        let tls = tls.as_ref().map(|tls| tls.get());
         let (service, metrics, stopping) =
             (service.clone(), Arc::clone(&metrics), stopping.subscribe());
         open.spawn(async move {
-            serve_one(stream, service, limits, &metrics, stopping).await;
+            serve_one(stream, tls, service, limits, &metrics, stopping).await;
             drop(place);
         });
     }
@@ -105,6 +110,7 @@ pub async fn serve<S>(
 /// Serves one connection to its end.
 async fn serve_one<S>(
     stream: TcpStream,
+    tls: Option<Arc<Tls>>,
     service: S,
     limits: ConnectionLimits,
     metrics: &Metrics,
@@ -116,8 +122,14 @@ async fn serve_one<S>(
 {
     // Fails only for a peer that is gone already.
     let _ = stream.set_nodelay(true);
+    let begin = async {
+        match tls {
+            Some(tls) => begin(tls.accept(stream).await?).await,
+            None => begin(stream).await,
+        }
+    };
     let begun = tokio::select! {
-        begun = tokio::time::timeout(limits.handshake, begin(stream)) => begun,
+        begun = tokio::time::timeout(limits.handshake, begin) => begun,
         _ = stopping.wait_for(|stopping| *stopping) => return,
     };
     let Ok(Ok(io)) = begun else {
@@ -154,15 +166,22 @@ async fn serve_one<S>(
 }
 
 /// Reads the preface, and gives the connection as if it weren't read yet.
-async fn begin(mut stream: TcpStream) -> io::Result<impl AsyncRead + AsyncWrite + Unpin + Send> {
+async fn begin(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+) -> io::Result<Box<dyn Io>> {
     let mut preface = [0; PREFACE.len()];
     stream.read_exact(&mut preface).await?;
     if preface != *PREFACE {
         return Err(ErrorKind::InvalidData.into());
     }
     let (read, write) = split(stream);
-    Ok(join(Cursor::new(preface).chain(read), write))
+    Ok(Box::new(join(Cursor::new(preface).chain(read), write)))
 }
+
+/// A connection, encrypted or not.
+trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
 
 fn jittered(age: Duration) -> Duration {
     age.mul_f64(1.0 - JITTER + 2.0 * JITTER * fastrand::f64())

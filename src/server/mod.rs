@@ -24,6 +24,7 @@ mod serve;
 pub mod service;
 pub mod status;
 mod stream;
+mod tls;
 mod tokens;
 mod work;
 
@@ -32,4 +33,5 @@ pub use connections::ConnectionLimits;
 pub use reload::Reloaded;
 pub use serve::{Listeners, ServeError, run};
 pub use service::{ArticleAnalyzer, ModelAnalyzer, pipeline_version};
+pub use tls::Tls;
 pub use tokens::Tokens;

@@ -85,6 +85,9 @@ where
     if let Some(tokens) = config.tokens.clone() {
         beside.spawn(async move { tokens.follow().await });
     }
+    if let Some(tls) = config.tls.clone() {
+        beside.spawn(async move { tls.follow().await });
+    }
     let (stop, stopped) = oneshot::channel::<()>();
     // From the outside in: the call with its id and deadline, the net under panics, the tokens.
     let layers = ServiceBuilder::new()
@@ -106,6 +109,7 @@ where
         listeners.api,
         api,
         config.connections,
+        config.tls.clone(),
         metrics,
         stopped
     ));

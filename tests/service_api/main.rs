@@ -14,4 +14,5 @@ mod reflection;
 mod shutdown;
 mod stream;
 mod support;
+mod tls;
 mod tokens;

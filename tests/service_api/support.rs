@@ -214,6 +214,7 @@ impl TestServer {
             limits: Limits::default(),
             connections: ConnectionLimits::default(),
             tokens: None,
+            tls: None,
             max_deadline: Duration::from_secs(20),
             pre_drain: Duration::ZERO,
             drain: Duration::from_secs(5),

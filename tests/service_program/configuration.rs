@@ -6,7 +6,7 @@ use crate::program::newsprism;
 
 #[test]
 fn bad_arguments_are_one_line_and_exit_64() {
-    let table: [(&[&str], &str); 12] = [
+    let table: [(&[&str], &str); 14] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--threads", "0"], "--threads"),
         (&["serve", "--queue", "many"], "--queue"),
@@ -24,6 +24,17 @@ fn bad_arguments_are_one_line_and_exit_64() {
         (&["serve", "--nonsense"], "--nonsense"),
         (&["serve", "--admin-listen", "9464"], "--admin-listen"),
         (&["serve", "--queue-wait", "long"], "--queue-wait"),
+        (&["serve", "--tls-cert", "/nowhere/tls.crt"], "required"),
+        (
+            &[
+                "serve",
+                "--tls-cert",
+                "/nowhere/c",
+                "--tls-key",
+                "/nowhere/k",
+            ],
+            "--tls-cert",
+        ),
         (
             &["serve", "--tokens-file", "/nowhere/tokens"],
             "--tokens-file",
