@@ -19,6 +19,9 @@ use newsprism::model::{EmbeddedModels, MAX_PIECES, Models, passages};
 
 const WORDS: [usize; 3] = [250, 1_000, 4_000];
 
+/// Rounds of what takes up to a second each: their spread is a few percent, and a hundred would take minutes.
+const SAMPLES: u32 = 12;
+
 static MODELS: LazyLock<Arc<EmbeddedModels>> =
     LazyLock::new(|| Arc::new(EmbeddedModels::load().expect("the embedded models load")));
 
@@ -41,7 +44,7 @@ fn article(words: usize) -> String {
     article
 }
 
-#[divan::bench(args = WORDS)]
+#[divan::bench(args = WORDS, sample_count = SAMPLES)]
 fn analysis(bencher: Bencher<'_, '_>, words: usize) {
     let text = article(words);
     let target = StanceTarget {
@@ -71,7 +74,7 @@ fn analysis(bencher: Bencher<'_, '_>, words: usize) {
         });
 }
 
-#[divan::bench(args = WORDS)]
+#[divan::bench(args = WORDS, sample_count = SAMPLES)]
 fn encoder(bencher: Bencher<'_, '_>, words: usize) {
     let document = article::read(Source::new("", article(words)), &ReadOptions::default());
     let sentences: Vec<_> = document
