@@ -127,8 +127,15 @@ impl Analyzer {
             Vec::new()
         };
         if let Some(options) = &request.entities {
-            let level = request.evidence;
-            entities::resolve_targets(&document, &readings, models, &mut entities, options, level)?;
+            entities::resolve_targets(
+                &document,
+                &readings,
+                models,
+                interrupt,
+                &mut entities,
+                options,
+                request.evidence,
+            )?;
         }
         let summary = request
             .summary

@@ -4,9 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::request::{EvidenceLevel, StanceTarget, TargetKind};
-use super::result::{
-    Abstention, Entity, Evidence, Holder, HolderStance, Stance, StanceProbabilities, StanceResult,
-};
+use super::result::{Abstention, Entity, Evidence, Holder, HolderStance, Stance, StanceResult};
 use super::terms::Terms;
 use super::{AnalyzeError, Interrupt, targets};
 use crate::article::{Document, Role};
@@ -122,17 +120,10 @@ type Passage = (usize, f32, Option<Polarity>);
 fn mentions_of(context: &Context<'_>, entity: &Entity) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     for group in entity.mentions.chunk_by(|a, b| a.sentence == b.sentence) {
-        let (Some(first), count) = (group.first(), group.len() as f32) else {
+        let polarities = group.iter().map(|m| m.sentiment.probabilities.into());
+        let mean = Polarity::mean(polarities.map(|polarity| (polarity, 1.0)));
+        let (Some(first), Some(polarity)) = (group.first(), mean) else {
             continue;
-        };
-        let mean = |value: fn(&super::result::SentimentProbabilities) -> f32| {
-            let values = group.iter().map(|m| value(&m.sentiment.probabilities));
-            values.sum::<f32>() / count
-        };
-        let polarity = Polarity {
-            negative: mean(|p| p.negative),
-            neutral: mean(|p| p.neutral),
-            positive: mean(|p| p.positive),
         };
         // A sentence without an opinion says little of the stance; one with an opinion says much.
         passages.push((first.sentence, 1.25 - polarity.neutral, Some(polarity)));
@@ -232,32 +223,13 @@ fn holder_of(document: &Document, sentence: usize) -> Option<Holder> {
     }
 }
 
+/// The mean in which `a` has this share.
 fn mix(a: Polarity, b: Polarity, share: f32) -> Polarity {
-    let both = |x: f32, y: f32| share * x + (1.0 - share) * y;
-    Polarity {
-        negative: both(a.negative, b.negative),
-        neutral: both(a.neutral, b.neutral),
-        positive: both(a.positive, b.positive),
-    }
+    Polarity::mean([(a, share), (b, 1.0 - share)]).unwrap_or(Polarity::NEUTRAL)
 }
 
-fn mean(judged: &[&Judged]) -> Option<Polarity> {
-    let total: f32 = judged.iter().map(|j| j.weight).sum();
-    if total <= 0.0 {
-        return None;
-    }
-    let of = |value: fn(&Polarity) -> f32| {
-        judged
-            .iter()
-            .map(|j| value(&j.polarity) * j.weight)
-            .sum::<f32>()
-            / total
-    };
-    Some(Polarity {
-        negative: of(|p| p.negative),
-        neutral: of(|p| p.neutral),
-        positive: of(|p| p.positive),
-    })
+fn mean<'a>(judged: impl Iterator<Item = &'a Judged>) -> Option<Polarity> {
+    Polarity::mean(judged.map(|j| (j.polarity, j.weight)))
 }
 
 fn answer(
@@ -267,27 +239,25 @@ fn answer(
     entity: Option<&Entity>,
     judged: &[Judged],
 ) -> StanceResult {
-    let all: Vec<&Judged> = judged.iter().collect();
-    let polarity = mean(&all);
+    let polarity = mean(judged.iter());
     let threshold = context.min_confidence.unwrap_or(MIN_CONFIDENCE);
     let (stance, abstention) = match polarity {
         None => (Stance::None, Some(Abstention::TargetNotFound)),
         Some(p) if p.positive >= CONFLICT && p.negative >= CONFLICT => {
             (Stance::None, Some(Abstention::ConflictingEvidence))
         }
-        Some(p) if confidence(p) < threshold => (Stance::None, Some(Abstention::LowConfidence)),
+        Some(p) if p.confidence() < threshold => (Stance::None, Some(Abstention::LowConfidence)),
         Some(p) => (class_of(p), None),
     };
     let holders = [Holder::Headline, Holder::Article, Holder::Quoted]
         .into_iter()
         .filter_map(|holder| {
-            let own: Vec<&Judged> = judged.iter().filter(|j| j.holder == holder).collect();
-            let polarity = mean(&own)?;
+            let polarity = mean(judged.iter().filter(|j| j.holder == holder))?;
             Some(HolderStance {
                 holder,
                 stance: class_of(polarity),
                 score: polarity.score(),
-                probabilities: probabilities(polarity),
+                probabilities: polarity.into(),
             })
         })
         .collect();
@@ -299,7 +269,7 @@ fn answer(
         stance,
         abstention,
         score: polarity.map_or(0.0, Polarity::score),
-        probabilities: polarity.map(probabilities),
+        probabilities: polarity.map(Into::into),
         holders,
         evidence: evidence(context, judged, polarity),
     }
@@ -339,24 +309,10 @@ fn evidence(context: &Context<'_>, judged: &[Judged], polarity: Option<Polarity>
 }
 
 fn class_of(p: Polarity) -> Stance {
-    if p.positive > p.neutral && p.positive > p.negative {
-        Stance::Favor
-    } else if p.negative > p.neutral {
-        Stance::Against
-    } else {
-        Stance::Neutral
-    }
-}
-
-fn confidence(p: Polarity) -> f32 {
-    p.positive.max(p.negative).max(p.neutral)
-}
-
-fn probabilities(p: Polarity) -> StanceProbabilities {
-    StanceProbabilities {
-        favor: p.positive,
-        neutral: p.neutral,
-        against: p.negative,
+    match p.class() {
+        0 => Stance::Against,
+        2 => Stance::Favor,
+        _ => Stance::Neutral,
     }
 }
 

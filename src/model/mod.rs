@@ -49,6 +49,22 @@ impl Polarity {
         positive: 0.0,
     };
 
+    /// The weighted mean; `None` without weight.
+    pub fn mean(weighted: impl IntoIterator<Item = (Polarity, f32)>) -> Option<Self> {
+        let (mut negative, mut neutral, mut positive, mut total) = (0.0, 0.0, 0.0, 0.0);
+        for (polarity, weight) in weighted {
+            negative += weight * polarity.negative;
+            neutral += weight * polarity.neutral;
+            positive += weight * polarity.positive;
+            total += weight;
+        }
+        (total > 0.0).then(|| Polarity {
+            negative: negative / total,
+            neutral: neutral / total,
+            positive: positive / total,
+        })
+    }
+
     /// Positive less negative, -1..=1.
     pub fn score(self) -> f32 {
         self.positive - self.negative
@@ -63,6 +79,11 @@ impl Polarity {
         } else {
             1
         }
+    }
+
+    /// The probability of the most probable class.
+    pub fn confidence(self) -> f32 {
+        self.negative.max(self.neutral).max(self.positive)
     }
 
     fn from_logits(logits: &[f32]) -> Self {
