@@ -17,7 +17,8 @@ import torch
 import onnx_graph
 from judge_data import STANCE
 from reader_data import CONLL_TAGS, SENTIMENT, WORLD_TAGS
-from text import read_vocab
+from self_test import FORMAT, TOKENIZER, self_test
+from text import Splitter, read_vocab
 
 ABOUT = {
     "reader": {
@@ -84,6 +85,7 @@ def main():
     p.add_argument("--ranges", help="file of ranges.py")
     p.add_argument("--version", default="1")
     p.add_argument("--metrics", help='json list of {"task","metric","value"}')
+    p.add_argument("--calibration", help='json {"sentiment": {"temperature": T}, "stance": {"temperature": T}}')
     a = p.parse_args()
     reader, judge = load(a.reader), load(a.judge)
     ranges = dict(np.load(a.ranges)) if a.ranges else None
@@ -112,13 +114,21 @@ def main():
     if a.metrics:
         with open(a.metrics, encoding="utf-8") as f:
             metrics = json.load(f)
+    calibration = {"sentiment": {"temperature": 1.0}, "stance": {"temperature": 1.0}}
+    if a.calibration:
+        with open(a.calibration, encoding="utf-8") as f:
+            calibration = json.load(f)
     manifest = {
+        "format": FORMAT,
         "version": a.version,
         "models": entries,
         "vocab": {"file": "vocab.txt", "sha256": hashlib.sha256(vocab).hexdigest(), "bytes": len(vocab)},
+        "tokenizer": TOKENIZER,
+        "calibration": calibration,
+        "self_test": self_test(a.out, Splitter()),
         "metrics": metrics,
     }
-    put(a.out, "manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
+    put(a.out, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-//! `newsprism evaluate`: measures the embedded models on public data sets, one JSON line a figure.
+//! `newsprism evaluate`: measures the models on public data sets, one JSON line a figure.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::models::ModelArgs;
 use crate::evaluate::{self, Bench};
 use crate::model::Models;
 
@@ -19,6 +20,9 @@ pub struct EvaluateArgs {
     /// The tasks to run [default: all]
     #[arg(value_name = "TASK")]
     tasks: Vec<String>,
+    /// The models to measure
+    #[command(flatten)]
+    pub models: ModelArgs,
 }
 
 /// Runs the tasks; figures go to standard output, a progress bar to standard error where that is a terminal.

@@ -185,11 +185,7 @@ struct Unread {
 impl Unread {
     fn new() -> Self {
         Unread {
-            manifest: Manifest {
-                version: String::new(),
-                models: Vec::new(),
-                metrics: Vec::new(),
-            },
+            manifest: Manifest::default(),
         }
     }
 

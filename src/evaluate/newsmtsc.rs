@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::score::macro_f1_and_accuracy;
 use super::{Bench, Figure};
 use crate::article::{OffsetEncoding, OffsetMap};
-use crate::model::{MAX_PIECES, Polarity, passages};
+use crate::model::{Polarity, passages};
 
 #[derive(Deserialize)]
 struct Row {
@@ -45,7 +45,9 @@ pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec
             .collect::<Option<Vec<_>>>()
             .context("a target lies outside its sentence")?;
         let tokens = bench.models.tokenize(sentence);
-        let words = passages(&tokens, MAX_PIECES).into_iter().next();
+        let words = passages(&tokens, bench.models.max_pieces())
+            .into_iter()
+            .next();
         let reading = bench.models.read(&tokens, words.unwrap_or(0..0))?;
         let found = bench.models.sentiment(&reading, &mentions)?;
         let gold = row
