@@ -12,25 +12,29 @@ import os
 
 import numpy as np
 
+from base import Base, find
 from judge_data import MAX_TARGET, pairs
 from reader_data import span_weights
 from runtime import Runtime
 from text import MAX_PIECES, Splitter
 
 FORMAT = 1
-# How texts are cut for these models; BERT's cased vocabularies keep capitals and accents.
-TOKENIZER = {
-    "lowercase": True,
-    "strip_accents": True,
-    "max_pieces": MAX_PIECES,
-    "max_target_pieces": MAX_TARGET,
-}
 TEXT = "Critics in São Paulo say Mayor Maria Lopez betrayed voters, but NATO praised her."
 MENTION = "Maria Lopez"
 WORDS = (0, 2, 6, 12)
 TARGET, PASSAGE = "nuclear power", "Reactors are safe and clean, and we should build many more of them."
 # Runtimes round int8 activations differently. A graph that is computed wrongly is off by far more.
 TOLERANCE = {"logits": 1.0, "probabilities": 0.1}
+
+
+def tokenizer(base: Base) -> dict:
+    """How texts are cut for a base's models."""
+    return {
+        "lowercase": base.lowercase,
+        "strip_accents": base.lowercase,
+        "max_pieces": MAX_PIECES,
+        "max_target_pieces": MAX_TARGET,
+    }
 
 
 def rounded(values) -> list[float]:
@@ -70,11 +74,16 @@ def self_test(models: str, splitter: Splitter) -> dict:
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--models", required=True)
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
     a = p.parse_args()
+    base = find(a.base)
     path = os.path.join(a.models, "manifest.json")
     with open(path, encoding="utf-8") as f:
         manifest = json.load(f)
-    manifest = {"format": FORMAT} | manifest | {"tokenizer": TOKENIZER, "self_test": self_test(a.models, Splitter())}
+    manifest = {"format": FORMAT} | manifest | {
+        "tokenizer": tokenizer(base),
+        "self_test": self_test(a.models, Splitter(base)),
+    }
     with open(path, "w", encoding="utf-8") as f:
         json.dump(manifest, f, indent=2, ensure_ascii=False)
         f.write("\n")
