@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use newsprism::cli::{Cli, Command, EXIT_USAGE, analyze, evaluate, serve};
-use newsprism::model::{LoadError, ModelSet};
+use newsprism::model::{LoadError, ModelSet, Models};
 
 fn main() -> ExitCode {
     let cli = match Cli::read() {
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
             analyze::execute(&args, Arc::new(models))
         }),
         Command::Evaluate(args) => with_models(args.models.load(), |models| {
-            evaluate::execute(&args, &models)
+            evaluate::execute(&args, &(Arc::new(models) as Arc<dyn Models>))
         }),
     }
 }

@@ -23,8 +23,8 @@ TEXT = "Critics in São Paulo say Mayor Maria Lopez betrayed voters, but NATO pr
 MENTION = "Maria Lopez"
 WORDS = (0, 2, 6, 12)
 TARGET, PASSAGE = "nuclear power", "Reactors are safe and clean, and we should build many more of them."
-# Runtimes round int8 activations differently. A graph that is computed wrongly is off by far more.
-TOLERANCE = {"logits": 1.0, "probabilities": 0.1}
+# Runtimes round int8 activations differently: by up to 0.1 and 0.003 here. A graph that is computed wrongly is off by far more.
+TOLERANCE = {"logits": 0.5, "probabilities": 0.05}
 
 
 def tokenizer(base: Base) -> dict:

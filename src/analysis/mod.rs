@@ -8,6 +8,8 @@ mod entities;
 mod names;
 mod nominals;
 mod passages;
+mod rarity;
+mod relevance;
 pub mod request;
 pub mod result;
 mod sentiment;
@@ -183,12 +185,6 @@ fn sentence_terms(document: &Document) -> Vec<Vec<String>> {
     document
         .sentences
         .iter()
-        .map(|s| {
-            terms
-                .of(document.text(s.span))
-                .into_iter()
-                .map(|(stem, _)| stem)
-                .collect()
-        })
+        .map(|s| terms.of(document.text(s.span)))
         .collect()
 }

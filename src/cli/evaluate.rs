@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -26,7 +27,7 @@ pub struct EvaluateArgs {
 }
 
 /// Runs the tasks; figures go to standard output, a progress bar to standard error where that is a terminal.
-pub fn execute(args: &EvaluateArgs, models: &dyn Models) -> Result<()> {
+pub fn execute(args: &EvaluateArgs, models: &Arc<dyn Models>) -> Result<()> {
     let tasks = evaluate::select(&args.tasks)?;
     ensure!(args.data.is_dir(), "{} is no folder", args.data.display());
     let style = ProgressStyle::with_template("{prefix:15} {wide_bar} {pos}/{len} {eta}")?;

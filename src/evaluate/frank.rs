@@ -257,9 +257,10 @@ mod tests {
     #[ignore = "needs the data sets"]
     fn prints_rouge() {
         let data = std::env::var("DATA_SETS").unwrap();
+        let models: Arc<dyn Models> = Arc::new(Unread::new());
         let bench = Bench {
             data: Path::new(&data),
-            models: &Unread::new(),
+            models: &models,
             progress: &|_, _| (),
         };
         let mut figures = development(&bench).unwrap();

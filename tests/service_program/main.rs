@@ -3,6 +3,7 @@
 
 mod answers;
 mod configuration;
+mod figures;
 mod grpcurl;
 mod program;
 mod signals;
