@@ -15,12 +15,15 @@ use divan::counter::ItemsCount;
 use newsprism::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
 use newsprism::analysis::{AnalysisRequest, Analyzer, Uninterrupted};
 use newsprism::article::{self, ReadOptions, Source};
-use newsprism::model::{EmbeddedModels, MAX_PIECES, Models, passages};
+use newsprism::model::{ModelSet, Models, passages};
 
 const WORDS: [usize; 3] = [250, 1_000, 4_000];
 
-static MODELS: LazyLock<Arc<EmbeddedModels>> =
-    LazyLock::new(|| Arc::new(EmbeddedModels::load().expect("the embedded models load")));
+/// Rounds of what takes up to a second each: their spread is a few percent, and a hundred would take minutes.
+const SAMPLES: u32 = 12;
+
+static MODELS: LazyLock<Arc<ModelSet>> =
+    LazyLock::new(|| Arc::new(ModelSet::embedded().expect("the embedded models load")));
 
 /// An article of about so many words: whole paragraphs of the articles that the tests read.
 fn article(words: usize) -> String {
@@ -41,7 +44,7 @@ fn article(words: usize) -> String {
     article
 }
 
-#[divan::bench(args = WORDS)]
+#[divan::bench(args = WORDS, sample_count = SAMPLES)]
 fn analysis(bencher: Bencher<'_, '_>, words: usize) {
     let text = article(words);
     let target = StanceTarget {
@@ -71,7 +74,7 @@ fn analysis(bencher: Bencher<'_, '_>, words: usize) {
         });
 }
 
-#[divan::bench(args = WORDS)]
+#[divan::bench(args = WORDS, sample_count = SAMPLES)]
 fn encoder(bencher: Bencher<'_, '_>, words: usize) {
     let document = article::read(Source::new("", article(words)), &ReadOptions::default());
     let sentences: Vec<_> = document
@@ -82,7 +85,7 @@ fn encoder(bencher: Bencher<'_, '_>, words: usize) {
     let pieces: usize = sentences.iter().map(|tokens| tokens.ids.len()).sum();
     bencher.counter(ItemsCount::new(pieces)).bench_local(|| {
         for tokens in &sentences {
-            for words in passages(tokens, MAX_PIECES) {
+            for words in passages(tokens, MODELS.max_pieces()) {
                 divan::black_box(MODELS.read(tokens, words).expect("a reading"));
             }
         }

@@ -19,10 +19,10 @@ use newsprism::analysis::{
     AnalysisRequest, AnalyzeError, Analyzer, Interrupt, Interrupted, Uninterrupted,
 };
 use newsprism::article::{Role, Source};
-use newsprism::model::EmbeddedModels;
+use newsprism::model::ModelSet;
 
 static ANALYZER: LazyLock<Analyzer> =
-    LazyLock::new(|| Analyzer::new(Arc::new(EmbeddedModels::load().unwrap())));
+    LazyLock::new(|| Analyzer::new(Arc::new(ModelSet::embedded().unwrap())));
 
 const PARADE: &str = "Uzbekistan calls off its festival as the drought bites\n\n\
     Uzbekistan has cancelled the Tashkent Water Festival, officials said on Monday.\n\n\

@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-use newsprism::model::{EmbeddedModels, Models, Polarity, Scheme, passages};
+use newsprism::model::{ModelSet, Models, Polarity, Scheme, passages};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -78,7 +78,7 @@ fn is_valid(tags: &[String]) -> bool {
 
 #[test]
 fn texts_become_the_pieces_that_the_models_were_trained_on() {
-    let models = EmbeddedModels::load().unwrap();
+    let models = ModelSet::embedded().unwrap();
     for sentence in fixtures().sentences {
         let tokens = models.tokenize(&sentence.text);
         let inner = 1..sentence.input_ids.len() - 1;
@@ -105,7 +105,7 @@ fn texts_become_the_pieces_that_the_models_were_trained_on() {
 
 #[test]
 fn the_reader_tags_and_feels_as_in_training() {
-    let models = EmbeddedModels::load().unwrap();
+    let models = ModelSet::embedded().unwrap();
     for sentence in fixtures().sentences {
         let tokens = models.tokenize(&sentence.text);
         let reading = models.read(&tokens, 0..tokens.words.len()).unwrap();
@@ -140,7 +140,7 @@ fn the_reader_tags_and_feels_as_in_training() {
 
 #[test]
 fn the_judge_judges_as_in_training() {
-    let models = EmbeddedModels::load().unwrap();
+    let models = ModelSet::embedded().unwrap();
     for pair in fixtures().pairs {
         let target = models.tokenize(&pair.target);
         let passage = models.tokenize(&pair.passage);
@@ -151,9 +151,9 @@ fn the_judge_judges_as_in_training() {
 
 #[test]
 fn a_long_sentence_is_read_in_passages_that_lose_no_word() {
-    let models = EmbeddedModels::load().unwrap();
+    let models = ModelSet::embedded().unwrap();
     let tokens = models.tokenize(&"Geneva talks ended ".repeat(200));
-    let passages = passages(&tokens, newsprism::model::MAX_PIECES);
+    let passages = passages(&tokens, models.max_pieces());
     assert!(passages.len() > 1);
     let words: Vec<usize> = passages.iter().flat_map(Clone::clone).collect();
     assert_eq!(words, (0..tokens.words.len()).collect::<Vec<_>>());
@@ -167,7 +167,7 @@ fn a_long_sentence_is_read_in_passages_that_lose_no_word() {
 
 #[test]
 fn an_empty_text_has_no_names_and_harms_nothing() {
-    let models = EmbeddedModels::load().unwrap();
+    let models = ModelSet::embedded().unwrap();
     let tokens = models.tokenize(" \u{0} ");
     let reading = models.read(&tokens, 0..0).unwrap();
     assert!(reading.names(Scheme::Newswire).is_empty());

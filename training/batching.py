@@ -2,18 +2,24 @@
 
 import random
 
+import numpy as np
 import torch
 
 
-def buckets(lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
-    """Indices in batches of `size` of like length; shuffled anew by `rng`."""
+def buckets(lengths: list[int], size: int, rng: random.Random, most: int | None = None) -> list[list[int]]:
+    """Indices in batches of `size` of like length; shuffled anew by `rng`.
+
+    Batches of more than `most` pieces are split, since memory grows with them."""
     order = list(range(len(lengths)))
     rng.shuffle(order)
     out = []
     block = size * 50
     for i in range(0, len(order), block):
         part = sorted(order[i : i + block], key=lambda j: lengths[j])
-        out += [part[j : j + size] for j in range(0, len(part), size)]
+        for j in range(0, len(part), size):
+            batch = part[j : j + size]
+            step = max(1, min(size, most // width_of([lengths[k] for k in batch]))) if most else size
+            out += [batch[k : k + step] for k in range(0, len(batch), step)]
     rng.shuffle(out)
     return out
 
@@ -33,22 +39,33 @@ def grid(rows: list[list], fill, width: int, dtype=torch.long) -> torch.Tensor:
 
 
 def width_of(lengths: list[int]) -> int:
-    """Longest length, rounded up to a multiple of 8."""
-    return (max(lengths) + 7) // 8 * 8
+    """Longest length, rounded up to a multiple of 16: few shapes."""
+    return (max(lengths) + 15) // 16 * 16
 
 
 def reader_batch(examples, splitter) -> dict[str, torch.Tensor]:
-    """ids, cases, mask [B,T]; tags [B,T] if tagged; rows [M], spans [M,T], classes [M], weights [M]."""
+    """ids, cases, mask, pieces (mask without special ones) [B,T]; tags [B,T] if tagged; rows [M], spans [M,T], classes [M] (or [M,3]), weights [M].
+
+    With a labeller's tags also `soft` {head: [N,tags]} and `soft_at` [N], places in the flattened [B*T]."""
     ids = [[splitter.cls, *e.pieces.ids, splitter.sep] for e in examples]
     width = width_of([len(i) for i in ids])
     out = {
         "ids": grid(ids, splitter.pad, width),
         "cases": grid([[0, *e.pieces.cases, 0] for e in examples], 0, width),
         "mask": grid([[1.0] * len(i) for i in ids], 0.0, width, torch.float),
+        "pieces": grid([[0.0] + [1.0] * (len(i) - 2) for i in ids], 0.0, width, torch.float),
     }
     if examples[0].tags is not None:
         out["tags"] = grid([[-100, *e.tags] for e in examples], -100, width)
         return out
+    if examples[0].soft is not None:
+        out["soft_at"] = torch.tensor(
+            [row * width + 1 + i for row, e in enumerate(examples) for i in np.flatnonzero(e.soft[0] >= 0)]
+        )
+        out["soft"] = {
+            head: torch.from_numpy(np.concatenate([e.soft[1][head][e.soft[0][e.soft[0] >= 0]] for e in examples])).float()
+            for head in examples[0].soft[1]
+        }
     mentions = [(row, *m) for row, e in enumerate(examples) for m in e.mentions]
     out["rows"] = torch.tensor([m[0] for m in mentions])
     out["spans"] = grid([[0.0, *m[1]] for m in mentions], 0.0, width, torch.float)

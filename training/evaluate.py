@@ -10,6 +10,7 @@ import json
 
 import judge_data as jd
 import reader_data as rd
+from base import find
 from metrics import entity_f1, macro_f1
 from runtime import HEAD_TAGS, Runtime, word_tags
 from text import Splitter
@@ -52,12 +53,13 @@ def judge_scores(runtime: Runtime, data: str, part: str) -> dict[str, float]:
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True)
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
     p.add_argument("--models", required=True, nargs="+")
     p.add_argument("--part", default="dev", choices=["dev", "test"])
     p.add_argument("--only", default="", help="newsmtsc, conll, world or vast")
     p.add_argument("--json", help="write the figures of the first folder here, for the manifest")
     a = p.parse_args()
-    splitter = Splitter()
+    splitter = Splitter(find(a.base))
     every = []
     for folder in a.models:
         runtime = Runtime(folder, splitter)

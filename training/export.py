@@ -15,40 +15,58 @@ import numpy as np
 import torch
 
 import onnx_graph
+from base import find
 from judge_data import STANCE
 from reader_data import CONLL_TAGS, SENTIMENT, WORLD_TAGS
-from text import read_vocab
+from self_test import FORMAT, self_test, tokenizer
+from text import Splitter
 
-ABOUT = {
-    "reader": {
-        "description": "Encoder of sentences with two entity taggers; 6 layers, hidden 384, int8.",
-        "inputs": {"input_ids": "int64 [1,T]", "case_ids": "int64 [1,T]"},
-        "outputs": {"states": "[1,T,384]", "tags_world": "[1,T,19]", "tags_conll": "[1,T,9]"},
-        "labels": {"tags_world": WORLD_TAGS, "tags_conll": CONLL_TAGS},
-    },
-    "sentiment": {
-        "description": "Sentiment toward a mention from [CLS] and the mean state of the mention; fp32.",
-        "inputs": {"pooled": "float [M,768]"},
-        "outputs": {"logits": "[M,3]"},
-        "labels": {"logits": SENTIMENT},
-    },
-    "judge": {
-        "description": "Encoder of (target, passage) pairs; 6 layers, hidden 384, int8.",
-        "inputs": {"input_ids": "int64 [1,T]", "token_type_ids": "int64 [1,T]"},
-        "outputs": {"states": "[1,T,384]"},
-    },
-    "stance": {
-        "description": "Stance toward the target from [CLS] and the mean state of the target; fp32.",
-        "inputs": {"pooled": "float [M,768]"},
-        "outputs": {"logits": "[M,3]"},
-        "labels": {"logits": STANCE},
-    },
-}
+
+
+def about(reader: dict) -> dict[str, dict]:
+    """What the manifest says of each model, by the sizes of the reader's weights; the judge has the same."""
+    hidden = reader["encoder.norm.bias"].size
+    layers = sum(name.endswith(".query.bias") for name in reader)
+    size = f"{layers} layers, hidden {hidden}, int8"
+    return {
+        "reader": {
+            "description": f"Encoder of sentences with two entity taggers; {size}.",
+            "inputs": {"input_ids": "int64 [1,T]", "case_ids": "int64 [1,T]"},
+            "outputs": {"states": f"[1,T,{hidden}]", "tags_world": "[1,T,19]", "tags_conll": "[1,T,9]"},
+            "labels": {"tags_world": WORLD_TAGS, "tags_conll": CONLL_TAGS},
+        },
+        "sentiment": {
+            "description": "Sentiment toward a mention from [CLS] and the mean states of the mention and of what is near; fp32.",
+            "inputs": {"pooled": f"float [M,{3 * hidden}]"},
+            "outputs": {"logits": "[M,3]"},
+            "labels": {"logits": SENTIMENT},
+        },
+        "judge": {
+            "description": f"Encoder of (target, passage) pairs; {size}.",
+            "inputs": {"input_ids": "int64 [1,T]", "token_type_ids": "int64 [1,T]"},
+            "outputs": {"states": f"[1,T,{hidden}]"},
+        },
+        "stance": {
+            "description": "Stance toward the target from [CLS] and the mean state of the target; fp32.",
+            "inputs": {"pooled": f"float [M,{2 * hidden}]"},
+            "outputs": {"logits": "[M,3]"},
+            "labels": {"logits": STANCE},
+        },
+    }
+
+
 LICENSE = "Apache-2.0 base model; see MODEL_CARD.md for the terms of the training data"
 
 
 def load(path: str) -> dict:
     return {k: v.float().numpy() for k, v in torch.load(path, weights_only=True).items()}
+
+
+def with_near(reader: dict) -> dict:
+    """A sentiment head that sees no nearness, as one that gives it no weight: the service always feeds it."""
+    dense, hidden = reader["sentiment.dense.weight"], reader["encoder.norm.bias"].size
+    missing = 3 * hidden - dense.shape[1]
+    return {**reader, "sentiment.dense.weight": np.pad(dense, ((0, 0), (0, missing)))}
 
 
 def put(folder: str, name: str, content: bytes):
@@ -77,6 +95,7 @@ def build(reader: dict, judge: dict, int8: bool, ranges: dict | None = None) -> 
 
 def main():
     p = argparse.ArgumentParser()
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
     p.add_argument("--reader", required=True)
     p.add_argument("--judge", required=True)
     p.add_argument("--out", required=True)
@@ -84,8 +103,10 @@ def main():
     p.add_argument("--ranges", help="file of ranges.py")
     p.add_argument("--version", default="1")
     p.add_argument("--metrics", help='json list of {"task","metric","value"}')
+    p.add_argument("--calibration", help='json {"sentiment": {"temperature": T}, "stance": {"temperature": T}}')
     a = p.parse_args()
-    reader, judge = load(a.reader), load(a.judge)
+    base = find(a.base)
+    reader, judge = with_near(load(a.reader)), load(a.judge)
     ranges = dict(np.load(a.ranges)) if a.ranges else None
     if a.float:
         os.makedirs(a.float, exist_ok=True)
@@ -103,22 +124,30 @@ def main():
                 "bytes": len(content),
                 "version": a.version,
                 "license": LICENSE,
-                **ABOUT[name],
+                **about(reader)[name],
             }
         )
-    vocab = "".join(piece + "\n" for piece in read_vocab()).encode()
+    vocab = "".join(piece + "\n" for piece in base.vocab()).encode()
     put(a.out, "vocab.txt", vocab)
     metrics = []
     if a.metrics:
         with open(a.metrics, encoding="utf-8") as f:
             metrics = json.load(f)
+    calibration = {"sentiment": {"temperature": 1.0}, "stance": {"temperature": 1.0}}
+    if a.calibration:
+        with open(a.calibration, encoding="utf-8") as f:
+            calibration = json.load(f)
     manifest = {
+        "format": FORMAT,
         "version": a.version,
         "models": entries,
         "vocab": {"file": "vocab.txt", "sha256": hashlib.sha256(vocab).hexdigest(), "bytes": len(vocab)},
+        "tokenizer": tokenizer(base),
+        "calibration": calibration,
+        "self_test": self_test(a.out, Splitter(base)),
         "metrics": metrics,
     }
-    put(a.out, "manifest.json", (json.dumps(manifest, indent=2) + "\n").encode())
+    put(a.out, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ import numpy as np
 import torch
 
 import reader_data as rd
+from base import minilm
 from batching import reader_batch
 from metrics import best_tags, entity_f1, macro_f1
-from model import pool
 from text import Splitter
-from train_reader import TAGS, build
+from train_reader import TAGS, load
 
 GRID = np.arange(-8, 9) * 0.1
 SHARE = 0.7
@@ -37,7 +37,7 @@ def logits_of(model, splitter, examples) -> tuple[np.ndarray, list[int]]:
     for i in range(0, len(order), 32):
         b = reader_batch(order[i : i + 32], splitter)
         states = model.encoder(b["ids"], b["cases"], b["mask"])
-        logits.append(model.sentiment(pool(states, b["rows"], b["spans"])).numpy())
+        logits.append(model.feel(states, b["rows"], b["spans"], b["pieces"]).numpy())
         gold += b["classes"].tolist()
     return np.concatenate(logits), gold
 
@@ -97,9 +97,7 @@ def main():
     a = p.parse_args()
     splitter = Splitter()
     weights = mean_of(a.weights)
-    model = build()
-    model.load_state_dict(weights, strict=False)
-    model.eval()
+    model = load(minilm(), weights)
     parts = [logits_of(model, splitter, rd.newsmtsc(splitter, a.data, n)) for n in ("rw-dev", "mt-dev")]
     plain = [macro_f1(g, x.argmax(1).tolist()) for x, g in parts]
     shift, smooth = best_offsets(parts)

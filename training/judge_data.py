@@ -1,12 +1,15 @@
 """Training and evaluation examples of the judge: stance of a passage toward a target.
 
-Sources (folders of the data directory): vast, perspectrum, argkp2021, ibm_claim_stance.
+Sources (folders of the data directory): vast, perspectrum, argkp2021, ibm_claim_stance, fnc1.
 Never ARC: the posts of VAST's test split come from it.
 """
 
 import csv
 import json
 import os
+import random
+import re
+import sys
 from dataclasses import dataclass
 
 from text import Splitter
@@ -81,6 +84,39 @@ def ibm_claims(data: str) -> list[tuple[str, str, int, bool]]:
         for r in rows_of(data, "ibm_claim_stance", "claim_stance_clean.csv")
         if r["split"] == "train"
     ]
+
+
+def fnc1(data: str, dev: bool, seed: int, unrelated: int = 3000) -> list[tuple[str, str, int, bool]]:
+    """Headline as target; the passage of the body that has most in common with it. Training part only.
+
+    A tenth of the bodies is dev. Agree is favor, discuss neutral; the few that disagree come three times in training.
+    Of the unrelated ones, `unrelated` in training (a tenth of that in dev) are neutral."""
+    csv.field_size_limit(sys.maxsize)
+    bodies = {r["Body ID"]: r["articleBody"] for r in rows_of(data, "fnc1", "train_bodies.csv")}
+    stances = rows_of(data, "fnc1", "train_stances.csv")
+    rng = random.Random(seed)
+    kept_apart = set(rng.sample(sorted(bodies), len(bodies) // 10))
+    rows = [r for r in stances if (r["Body ID"] in kept_apart) == dev]
+    others = [r for r in rows if r["Stance"] == "unrelated"]
+    rows = [r for r in rows if r["Stance"] != "unrelated"]
+    if not dev:
+        rows += 2 * [r for r in rows if r["Stance"] == "disagree"]
+    rows += rng.sample(others, unrelated // 10 if dev else unrelated)
+    classes = {"disagree": 0, "discuss": 1, "unrelated": 1, "agree": 2}
+    return [
+        (r["Headline"], nearest(r["Headline"], bodies[r["Body ID"]]), classes[r["Stance"]], False) for r in rows
+    ]
+
+
+def nearest(headline: str, body: str, longest: int = 600) -> str:
+    """The run of whole paragraphs of at most `longest` characters that holds most of the headline's words."""
+    wanted = set(re.findall(r"\w{3,}", headline.lower()))
+    runs = [""]
+    for paragraph in filter(None, (" ".join(p.split()) for p in body.splitlines())):
+        if len(runs[-1]) + len(paragraph) > longest and runs[-1]:
+            runs.append("")
+        runs[-1] = (runs[-1] + " " + paragraph).strip()
+    return max(runs, key=lambda run: len(wanted & set(re.findall(r"\w{3,}", run.lower()))))
 
 
 def pairs(splitter: Splitter, rows, longest: int = MAX_PAIR) -> list[Pair]:

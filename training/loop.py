@@ -1,5 +1,6 @@
 """What both trainings share: optimiser, schedule, weight averaging, checkpoints, resume."""
 
+import functools
 import os
 import time
 
@@ -43,13 +44,14 @@ class Average:
 
 
 def train(model, batches, loss_of, evaluate, folder, minutes=None, stop=None, peak=PEAK, average=0.999,
-          check_minutes=12.0, save_minutes=4.0):  # fmt: skip
+          check_minutes=12.0, save_minutes=4.0, bf16=False):  # fmt: skip
     """Run over `batches` once: loss_of(batch) -> (loss, pieces), evaluate(final) -> {metric: value}.
 
     With `minutes` the learning rate reaches zero, and training ends, when that time is used up, if the
     batches last that long; with `stop` it ends after that many steps. The state is in folder/last.pt (for resume), both weight sets of each check
     in folder/raw.pt and folder/average.pt, and the figures in folder/log.txt."""
     os.makedirs(folder, exist_ok=True)
+    cast = functools.partial(torch.autocast, "cpu", torch.bfloat16, enabled=bf16)
     opt, ema = optimiser(model, peak), Average(model, average)
     step, spent, state = 0, 0.0, os.path.join(folder, "last.pt")
     if os.path.exists(state):
@@ -76,7 +78,8 @@ def train(model, batches, loss_of, evaluate, folder, minutes=None, stop=None, pe
         for name, weights in (("raw", raw), ("average", ema.weights)):
             write(name + ".pt", weights)
             model.load_state_dict(weights)
-            figures = " ".join(f"{k} {v:.2f}" for k, v in evaluate(final).items())
+            with cast():
+                figures = " ".join(f"{k} {v:.2f}" for k, v in evaluate(final).items())
             say(f"check step {step} {name}: {figures}")
         model.load_state_dict(raw)
         model.train()
@@ -95,7 +98,8 @@ def train(model, batches, loss_of, evaluate, folder, minutes=None, stop=None, pe
         rate = min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP))
         for group in opt.param_groups:
             group["lr"] = group["factor"] * rate
-        loss, n = loss_of(batches[step])
+        with cast():
+            loss, n = loss_of(batches[step])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         opt.step()

@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from model import HEADS, HIDDEN, LAYERS
+from base import HEADS
 
 OPSET = 17
 KEEP_FLOAT = ("encoder.layers.0.down",)  # the layer that suffers most from int8
@@ -24,6 +24,7 @@ class Graph:
     def __init__(self, weights: dict[str, np.ndarray], int8: bool, ranges: dict[str, np.ndarray] | None = None):
         self.weights, self.int8, self.ranges = weights, int8, ranges or {}
         self.nodes, self.constants, self.shapes = [], {}, []
+        self.layers = sum(name.endswith(".query.bias") for name in weights)
         self.quantised: dict[str, tuple[str, str, str]] = {}
 
     def const(self, name: str, value: np.ndarray) -> str:
@@ -94,7 +95,8 @@ class Graph:
         return self.op("Mul", self.op("Cast", values, to=TensorProto.FLOAT), scales)
 
     def encoder(self, ids: str, types: str) -> str:
-        """ids, types int64 [1,T] -> `states` float [1,T,384]."""
+        """ids, types int64 [1,T] -> `states` float [1,T,H]."""
+        hidden = self.weights["encoder.norm.bias"].size
         zero, one = self.const("zero", np.array([0])), self.const("one", np.array([1]))
         length = self.op("Gather", self.op("Shape", ids), one)
         position = self.const("position", self.weights["encoder.position.weight"])
@@ -103,9 +105,9 @@ class Graph:
         x = self.op("Add", self.embedding(ids, "encoder.word.weight"), self.op("Gather", kind, types))
         x = self.op("Add", x, position)
         x = self.norm(x, "encoder.norm")
-        split = self.const("split", np.array([1, -1, HEADS, HIDDEN // HEADS]))
-        join = self.const("join", np.array([1, -1, HIDDEN]))
-        for i in range(LAYERS):
+        split = self.const("split", np.array([1, -1, HEADS, hidden // HEADS]))
+        join = self.const("join", np.array([1, -1, hidden]))
+        for i in range(self.layers):
             at = f"encoder.layers.{i}."
             q, k, v = (
                 self.op("Reshape", self.linear(x, at + part), split) for part in ("query", "key", "value")
@@ -113,12 +115,12 @@ class Graph:
             q = self.op("Transpose", q, perm=[0, 2, 1, 3])
             k = self.op("Transpose", k, perm=[0, 2, 3, 1])
             v = self.op("Transpose", v, perm=[0, 2, 1, 3])
-            scores = self.op("Mul", self.op("MatMul", q, k), self.scalar((HIDDEN // HEADS) ** -0.5))
+            scores = self.op("Mul", self.op("MatMul", q, k), self.scalar((hidden // HEADS) ** -0.5))
             mixed = self.op("MatMul", self.op("Softmax", scores, axis=-1), v)
             mixed = self.op("Reshape", self.op("Transpose", mixed, perm=[0, 2, 1, 3]), join)
             x = self.norm(self.op("Add", x, self.linear(mixed, at + "out")), at + "out_norm")
             inner = self.gelu(self.linear(x, at + "up"))
-            last = "states" if i == LAYERS - 1 else ""
+            last = "states" if i == self.layers - 1 else ""
             x = self.norm(self.op("Add", x, self.linear(inner, at + "down")), at + "down_norm", last)
         return x
 
@@ -149,9 +151,10 @@ def floats(name: str, *shape):
 
 
 def reader(weights, int8: bool, ranges=None) -> onnx.ModelProto:
-    """input_ids, case_ids [1,T] -> states [1,T,384], tags_world [1,T,19], tags_conll [1,T,9]."""
+    """input_ids, case_ids [1,T] -> states [1,T,H], tags_world [1,T,19], tags_conll [1,T,9]."""
     g = Graph(weights, int8, ranges)
-    outputs = [floats(g.encoder("input_ids", "case_ids"), 1, "pieces", HIDDEN)]
+    hidden = weights["encoder.norm.bias"].size
+    outputs = [floats(g.encoder("input_ids", "case_ids"), 1, "pieces", hidden)]
     for name in ("world", "conll"):
         size = len(weights[f"tags.{name}.bias"])
         outputs.append(floats(g.linear("states", f"tags.{name}", f"tags_{name}", True), 1, "pieces", size))
@@ -159,15 +162,16 @@ def reader(weights, int8: bool, ranges=None) -> onnx.ModelProto:
 
 
 def judge(weights, int8: bool, ranges=None) -> onnx.ModelProto:
-    """input_ids, token_type_ids [1,T] -> states [1,T,384]."""
+    """input_ids, token_type_ids [1,T] -> states [1,T,H]."""
     g = Graph(weights, int8, ranges)
     states = g.encoder("input_ids", "token_type_ids")
-    return g.model([ints("input_ids"), ints("token_type_ids")], [floats(states, 1, "pieces", HIDDEN)])
+    return g.model([ints("input_ids"), ints("token_type_ids")], [floats(states, 1, "pieces", weights["encoder.norm.bias"].size)])
 
 
 def classifier(weights, at: str) -> onnx.ModelProto:
-    """pooled [M,768] -> logits [M,3]; fp32. `at` is the prefix of the head's weights."""
+    """pooled [M,2H] -> logits [M,3]; fp32. `at` is the prefix of the head's weights."""
     g = Graph(weights, False)
     x = g.op("Tanh", g.linear("pooled", at + ".dense"))
     logits = g.linear(x, at + ".final", "logits")
-    return g.model([floats("pooled", "spans", 2 * HIDDEN)], [floats(logits, "spans", 3)])
+    wide = weights[at + ".dense.weight"].shape[1]
+    return g.model([floats("pooled", "spans", wide)], [floats(logits, "spans", 3)])

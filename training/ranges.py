@@ -11,10 +11,11 @@ import torch
 
 import judge_data as jd
 import reader_data as rd
+from base import minilm
 from batching import judge_batch, reader_batch
 from model import Judge
 from text import Splitter
-from train_reader import build
+from train_reader import load
 
 EXAMPLES = 128  # of each data set
 
@@ -48,8 +49,7 @@ def main():
     p.add_argument("--out", required=True)
     a = p.parse_args()
     splitter, rng = Splitter(), random.Random(0)
-    reader, judge = build(), Judge()
-    reader.load_state_dict(torch.load(a.reader, weights_only=True), strict=False)
+    reader, judge = load(minilm(), torch.load(a.reader, weights_only=True)), Judge(minilm())
     judge.load_state_dict(torch.load(a.judge, weights_only=True))
     sentences = rng.sample(rd.newsmtsc(splitter, a.data, "train"), EXAMPLES)
     sentences += rd.tagged(splitter, rng.sample(rd.worldwide(a.data, "train"), EXAMPLES), rd.WORLD_TAGS)

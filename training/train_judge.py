@@ -5,12 +5,14 @@ python train_judge.py --data DIR --out DIR [--minutes N]
 
 import argparse
 import random
+from math import ceil
 
 import torch
 import torch.nn.functional as F
 
 import judge_data as jd
-from batching import buckets, judge_batch
+from base import find
+from batching import buckets, interleave, judge_batch
 from loop import PEAK, train
 from metrics import macro_f1
 from model import Judge, pool
@@ -31,16 +33,21 @@ def loss_of(model, splitter, examples, batch):
     return loss, int(b["mask"].sum())
 
 
+def evaluate(model, splitter, sets) -> dict[str, float]:
+    """The scores of each set, under its name."""
+    return {f"{name} {k}": v for name, part in sets.items() for k, v in scores(model, splitter, part).items()}
+
+
 @torch.no_grad()
-def evaluate(model, splitter, examples) -> dict[str, float]:
-    """Macro-F1 over all pairs and over the zero-shot ones."""
+def scores(model, splitter, examples) -> dict[str, float]:
+    """Macro-F1 over all pairs and over the zero-shot ones, if there are any."""
     order = sorted(examples, key=lambda e: len(e.target) + len(e.passage))
     guess = []
     for i in range(0, len(order), 32):
         guess += classify(model, judge_batch(order[i : i + 32], splitter)).argmax(-1).tolist()
     gold = [e.label for e in order]
     zero = [i for i, e in enumerate(order) if e.zero_shot]
-    out = {"zero-shot": macro_f1([gold[i] for i in zero], [guess[i] for i in zero])}
+    out = {"zero-shot": macro_f1([gold[i] for i in zero], [guess[i] for i in zero])} if zero else {}
     if len(zero) < len(order):
         out["all"] = macro_f1(gold, guess)
     return out
@@ -53,17 +60,23 @@ def main():
     p.add_argument("--minutes", type=float)
     p.add_argument("--peak", type=float, default=PEAK)
     p.add_argument("--steps", type=int, help="stop after so many steps of the schedule")
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
+    p.add_argument("--bf16", action="store_true", help="for a CPU with native bf16")
     p.add_argument("--start", help="weights to start from instead of the base model")
     p.add_argument("--epochs", type=int, default=3)
+    p.add_argument("--fnc1", type=float, default=1.0, help="epochs of FNC-1, spread evenly")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
-    splitter = Splitter()
+    base = find(a.base)
+    splitter = Splitter(base)
     vast = jd.pairs(splitter, jd.vast(a.data, "train"), TRAIN_PAIR)
     extra = jd.perspectrum(a.data) + jd.argkp(a.data) + jd.ibm_claims(a.data)
     examples = vast + jd.pairs(splitter, extra, TRAIN_PAIR)
+    fnc1 = jd.pairs(splitter, jd.fnc1(a.data, False, 0), TRAIN_PAIR)
     dev = jd.pairs(splitter, jd.vast(a.data, "dev"))
     zero_dev = [e for e in dev if e.zero_shot]
+    fnc1_dev = jd.pairs(splitter, jd.fnc1(a.data, True, 0), TRAIN_PAIR)
 
     batches, rng = [], random.Random(a.seed)
     for epoch in range(a.epochs):  # all auxiliary pairs in the first epoch, a quarter of them later
@@ -71,8 +84,13 @@ def main():
         part = list(range(len(vast))) + (others if epoch == 0 else rng.sample(others, len(others) // 4))
         lengths = [len(examples[i].target) + len(examples[i].passage) for i in part]
         batches += [("pairs", [part[i] for i in b]) for b in buckets(lengths, BATCH, rng)]
+    if a.fnc1:
+        lengths = [len(e.target) + len(e.passage) for e in fnc1]
+        heads = [b for _ in range(ceil(a.fnc1)) for b in buckets(lengths, BATCH, rng)]
+        heads = heads[: round(len(heads) * a.fnc1 / ceil(a.fnc1))]
+        batches = interleave({"pairs": [b for _, b in batches], "fnc1": heads})
 
-    model = Judge()
+    model = Judge(base)
     if a.start:
         model.load_state_dict(torch.load(a.start, weights_only=True))
     else:
@@ -80,13 +98,14 @@ def main():
     train(
         model,
         batches,
-        lambda batch: loss_of(model, splitter, examples, batch),
-        lambda final: evaluate(model, splitter, dev if final else zero_dev),
+        lambda batch: loss_of(model, splitter, fnc1 if batch[0] == "fnc1" else examples, batch),
+        lambda final: evaluate(model, splitter, {"vast": dev if final else zero_dev, "fnc1": fnc1_dev}),
         a.out,
         minutes=a.minutes,
         stop=a.steps,
         peak=a.peak,
         average=0.997,
+        bf16=a.bf16,
     )
 
 

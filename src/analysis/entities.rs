@@ -37,19 +37,7 @@ pub fn find(
 
     let mut entities: Vec<Entity> = clusters
         .into_iter()
-        .map(|cluster| Entity {
-            id: String::new(),
-            target_id: String::new(),
-            name: cluster.name,
-            entity_type: cluster.entity_type,
-            aliases: Vec::new(),
-            salience: 0.0,
-            mentions: Vec::new(),
-            sentiment: None,
-            narration_sentiment: None,
-            quoted_sentiment: None,
-            evidence: Vec::new(),
-        })
+        .map(|cluster| Entity::unmentioned(cluster.name, cluster.entity_type))
         .collect();
     for (place, mention) in places.iter().zip(mentions) {
         if let Some(entity) = entities.get_mut(place.cluster) {
@@ -93,6 +81,7 @@ pub fn resolve_targets(
     document: &Document,
     readings: &[SentenceReading],
     models: &dyn Models,
+    interrupt: &dyn Interrupt,
     entities: &mut Vec<Entity>,
     options: &EntityOptions,
     evidence: EvidenceLevel,
@@ -124,19 +113,11 @@ pub fn resolve_targets(
                 confidence: 1.0,
             })
             .collect();
-        let mentions = judge(document, readings, models, &super::Uninterrupted, &places)?;
         let mut entity = Entity {
             id: format!("e{}", entities.len() + 1),
             target_id: target.id.clone(),
-            name: target.name.clone(),
-            entity_type: EntityType::Other,
-            aliases: Vec::new(),
-            salience: 0.0,
-            mentions,
-            sentiment: None,
-            narration_sentiment: None,
-            quoted_sentiment: None,
-            evidence: Vec::new(),
+            mentions: judge(document, readings, models, interrupt, &places)?,
+            ..Entity::unmentioned(target.name.clone(), EntityType::Other)
         };
         complete(document, &mut entity, evidence);
         entities.push(entity);

@@ -8,6 +8,8 @@ mod entities;
 mod names;
 mod nominals;
 mod passages;
+mod rarity;
+mod relevance;
 pub mod request;
 pub mod result;
 mod sentiment;
@@ -127,8 +129,15 @@ impl Analyzer {
             Vec::new()
         };
         if let Some(options) = &request.entities {
-            let level = request.evidence;
-            entities::resolve_targets(&document, &readings, models, &mut entities, options, level)?;
+            entities::resolve_targets(
+                &document,
+                &readings,
+                models,
+                interrupt,
+                &mut entities,
+                options,
+                request.evidence,
+            )?;
         }
         let summary = request
             .summary
@@ -176,12 +185,6 @@ fn sentence_terms(document: &Document) -> Vec<Vec<String>> {
     document
         .sentences
         .iter()
-        .map(|s| {
-            terms
-                .of(document.text(s.span))
-                .into_iter()
-                .map(|(stem, _)| stem)
-                .collect()
-        })
+        .map(|s| terms.of(document.text(s.span)))
         .collect()
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{AnalyzeError, Interrupt};
 use crate::article::{Document, Span};
-use crate::model::{MAX_PIECES, Models, Polarity, Reading, Scheme, passages};
+use crate::model::{Models, Polarity, Reading, Scheme, passages};
 
 /// One sentence as the reader saw it: one passage, or several where it is too long for the encoder.
 pub struct SentenceReading {
@@ -35,7 +35,7 @@ pub fn read(
         .iter()
         .map(|sentence| {
             let tokens = models.tokenize(document.text(sentence.span));
-            let passages = passages(&tokens, MAX_PIECES)
+            let passages = passages(&tokens, models.max_pieces())
                 .into_iter()
                 .map(|words| {
                     interrupt.check()?;

@@ -2,6 +2,7 @@
 
 use super::request::{EntityType, TargetKind};
 use crate::article::{Document, Span};
+use crate::model::Polarity;
 
 /// Everything found in one article.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +108,26 @@ pub struct SentimentProbabilities {
     pub negative: f32,
 }
 
+impl From<Polarity> for SentimentProbabilities {
+    fn from(polarity: Polarity) -> Self {
+        SentimentProbabilities {
+            positive: polarity.positive,
+            neutral: polarity.neutral,
+            negative: polarity.negative,
+        }
+    }
+}
+
+impl From<SentimentProbabilities> for Polarity {
+    fn from(probabilities: SentimentProbabilities) -> Self {
+        Polarity {
+            negative: probabilities.negative,
+            neutral: probabilities.neutral,
+            positive: probabilities.positive,
+        }
+    }
+}
+
 /// A sentiment with how it came about.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sentiment {
@@ -143,6 +164,25 @@ pub struct Entity {
     pub quoted_sentiment: Option<Sentiment>,
     /// The sentences that weigh most for the sentiment.
     pub evidence: Vec<Evidence>,
+}
+
+impl Entity {
+    /// An entity before any mention of it is found.
+    pub fn unmentioned(name: String, entity_type: EntityType) -> Self {
+        Entity {
+            id: String::new(),
+            target_id: String::new(),
+            name,
+            entity_type,
+            aliases: Vec::new(),
+            salience: 0.0,
+            mentions: Vec::new(),
+            sentiment: None,
+            narration_sentiment: None,
+            quoted_sentiment: None,
+            evidence: Vec::new(),
+        }
+    }
 }
 
 /// How a mention names its entity.
@@ -225,6 +265,16 @@ pub struct StanceProbabilities {
     pub neutral: f32,
     /// Against.
     pub against: f32,
+}
+
+impl From<Polarity> for StanceProbabilities {
+    fn from(polarity: Polarity) -> Self {
+        StanceProbabilities {
+            favor: polarity.positive,
+            neutral: polarity.neutral,
+            against: polarity.negative,
+        }
+    }
 }
 
 /// The article's stance toward one target.

@@ -1,6 +1,6 @@
 //! From the sentiments of single mentions to one sentiment: weighted means and their label.
 
-use super::result::{Sentiment, SentimentLabel, SentimentProbabilities};
+use super::result::{Sentiment, SentimentLabel};
 use crate::model::Polarity;
 
 /// The share of the mentions' weight that both poles need for a MIXED label.
@@ -17,18 +17,9 @@ pub fn of_mention(polarity: Polarity) -> Sentiment {
 /// Probabilities are the weighted means. The label is MIXED where a quarter of the weight or more is positive and as
 /// much negative, else the most probable class.
 pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
+    let polarities = mentions.iter().map(|(s, w)| (s.probabilities.into(), *w));
+    let polarity = Polarity::mean(polarities)?;
     let total: f32 = mentions.iter().map(|(_, weight)| weight).sum();
-    if total <= 0.0 {
-        return None;
-    }
-    let mean = |value: fn(&Sentiment) -> f32| {
-        mentions.iter().map(|(s, w)| value(s) * w).sum::<f32>() / total
-    };
-    let polarity = Polarity {
-        negative: mean(|s| s.probabilities.negative),
-        neutral: mean(|s| s.probabilities.neutral),
-        positive: mean(|s| s.probabilities.positive),
-    };
     let share = |label: SentimentLabel| {
         let of_label = mentions.iter().filter(|(s, _)| s.label == label);
         of_label.map(|(_, w)| w).sum::<f32>() / total
@@ -44,12 +35,10 @@ pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
 }
 
 fn label_of(polarity: Polarity) -> SentimentLabel {
-    if polarity.positive > polarity.neutral && polarity.positive > polarity.negative {
-        SentimentLabel::Positive
-    } else if polarity.negative > polarity.neutral {
-        SentimentLabel::Negative
-    } else {
-        SentimentLabel::Neutral
+    match polarity.class() {
+        0 => SentimentLabel::Negative,
+        2 => SentimentLabel::Positive,
+        _ => SentimentLabel::Neutral,
     }
 }
 
@@ -57,11 +46,7 @@ fn with_label(polarity: Polarity, label: SentimentLabel) -> Sentiment {
     Sentiment {
         label,
         score: polarity.score(),
-        probabilities: SentimentProbabilities {
-            positive: polarity.positive,
-            neutral: polarity.neutral,
-            negative: polarity.negative,
-        },
+        probabilities: polarity.into(),
     }
 }
 

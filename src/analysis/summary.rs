@@ -145,7 +145,7 @@ fn candidates<'a>(
             Some(Candidate {
                 sentence: at,
                 score: match &focus {
-                    Some(focus) => (1.0 - FOCUS) * own + FOCUS * focus.share(document, at),
+                    Some(focus) => (1.0 - FOCUS) * own + FOCUS * focus.share(at, vector),
                     None => own,
                 },
                 vector,
@@ -219,33 +219,29 @@ fn eligible(document: &Document, quotes_excluded: bool) -> Vec<usize> {
 struct Focus {
     terms: HashSet<String>,
     sentences: HashSet<usize>,
-    reader: Terms,
 }
 
 impl Focus {
     fn new(document: &Document, entities: &[Entity], text: &str) -> Self {
-        let reader = Terms::default();
         let named = targets::entity_named(entities, document, text).and_then(|at| entities.get(at));
         Focus {
-            terms: reader.set(text),
+            terms: Terms::default().set(text),
             sentences: named
                 .map(|entity| entity.mentions.iter().map(|m| m.sentence).collect())
                 .unwrap_or_default(),
-            reader,
         }
     }
 
     /// How much of the focus a sentence covers, 0..=1.
-    fn share(&self, document: &Document, sentence: usize) -> f32 {
+    fn share(&self, sentence: usize, vector: &Vector<'_>) -> f32 {
         if self.sentences.contains(&sentence) {
             return 1.0;
         }
-        let text = document
-            .sentences
-            .get(sentence)
-            .map_or("", |s| document.text(s.span));
-        let own = self.reader.set(text);
-        self.terms.intersection(&own).count() as f32 / self.terms.len().max(1) as f32
+        let covered = self
+            .terms
+            .iter()
+            .filter(|t| vector.contains_key(t.as_str()));
+        covered.count() as f32 / self.terms.len().max(1) as f32
     }
 }
 

@@ -28,22 +28,21 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// The stems of a text's content words, each with whether it is written with a capital.
-    pub fn of(&self, text: &str) -> Vec<(String, bool)> {
+    /// The stems of a text's content words.
+    pub fn of(&self, text: &str) -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() > 1)
             .filter_map(|word| {
                 let lower = word.to_lowercase();
-                let capital = word.chars().next().is_some_and(char::is_uppercase);
                 (!self.stop_words.contains(lower.as_str()))
-                    .then(|| (self.stemmer.stem(&lower).into_owned(), capital))
+                    .then(|| self.stemmer.stem(&lower).into_owned())
             })
             .collect()
     }
 
     /// The distinct stems.
     pub fn set(&self, text: &str) -> HashSet<String> {
-        self.of(text).into_iter().map(|(stem, _)| stem).collect()
+        self.of(text).into_iter().collect()
     }
 }
 

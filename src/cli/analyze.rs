@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
+use super::models::ModelArgs;
 use super::page;
 use crate::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
 use crate::analysis::{Analysis, AnalysisRequest, Analyzer, Uninterrupted};
@@ -30,6 +31,9 @@ pub struct AnalyzeArgs {
     /// Print the answer as the API's own JSON
     #[arg(long)]
     json: bool,
+    /// The models to analyse with
+    #[command(flatten)]
+    pub models: ModelArgs,
 }
 
 /// Analyses the file and prints what was found.

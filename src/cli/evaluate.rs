@@ -1,12 +1,14 @@
-//! `newsprism evaluate`: measures the embedded models on public data sets, one JSON line a figure.
+//! `newsprism evaluate`: measures the models on public data sets, one JSON line a figure.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::models::ModelArgs;
 use crate::evaluate::{self, Bench};
 use crate::model::Models;
 
@@ -19,10 +21,13 @@ pub struct EvaluateArgs {
     /// The tasks to run [default: all]
     #[arg(value_name = "TASK")]
     tasks: Vec<String>,
+    /// The models to measure
+    #[command(flatten)]
+    pub models: ModelArgs,
 }
 
 /// Runs the tasks; figures go to standard output, a progress bar to standard error where that is a terminal.
-pub fn execute(args: &EvaluateArgs, models: &dyn Models) -> Result<()> {
+pub fn execute(args: &EvaluateArgs, models: &Arc<dyn Models>) -> Result<()> {
     let tasks = evaluate::select(&args.tasks)?;
     ensure!(args.data.is_dir(), "{} is no folder", args.data.display());
     let style = ProgressStyle::with_template("{prefix:15} {wide_bar} {pos}/{len} {eta}")?;

@@ -2,6 +2,7 @@
 
 pub mod analyze;
 pub mod evaluate;
+pub mod models;
 mod page;
 pub mod serve;
 

@@ -15,10 +15,13 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::EXIT_USAGE;
+use super::models::ModelArgs;
 use crate::engine::EngineConfig;
+use crate::model::ModelSet;
 use crate::server::limits::Limits;
 use crate::server::{
-    self, ArticleAnalyzer, ConnectionLimits, Listeners, Reloaded, ServerConfig, Tls, Tokens,
+    self, ArticleAnalyzer, ConnectionLimits, Listeners, ModelAnalyzer, Reloaded, ServerConfig, Tls,
+    Tokens,
 };
 use crate::telemetry::{self, LogFormat, LogLevel};
 
@@ -105,6 +108,9 @@ pub struct ServeArgs {
     /// How long calls in flight may take to finish after that, e.g. 20s
     #[arg(long, env = "NEWSPRISM_DRAIN", default_value = "20s", value_parser = duration, value_name = "TIME")]
     drain: Duration,
+    /// The models to serve
+    #[command(flatten)]
+    models: ModelArgs,
     /// The form of log lines, on standard error
     #[arg(
         long,
@@ -168,9 +174,7 @@ impl ServeArgs {
             drain: self.drain,
         })
     }
-}
 
-impl ServeArgs {
     fn tls(&self) -> Result<Option<Reloaded<Tls>>, String> {
         let (Some(cert), Some(key)) = (&self.tls_cert, &self.tls_key) else {
             return Ok(None);
@@ -182,18 +186,24 @@ impl ServeArgs {
     }
 }
 
-/// Runs the server with what `load` brings forth.
-pub fn execute<A, L>(args: &ServeArgs, load: L) -> ExitCode
-where
-    A: ArticleAnalyzer,
-    L: FnOnce() -> Result<A, Box<dyn Error + Send + Sync>> + Send + 'static,
-{
-    let config = match args.config() {
-        Ok(config) => config,
+/// Runs the server until it is told to stop.
+pub fn execute(args: &ServeArgs) -> ExitCode {
+    // The caller's own models are configuration: what is wrong with them is said before a port is bound. The embedded ones
+    // are loaded once it is, so that probes are answered from the first moment.
+    let configured = args.config().and_then(|config| {
+        let models = args.models.open().map_err(|error| error.to_string())?;
+        Ok((config, models))
+    });
+    let (config, models) = match configured {
+        Ok(configured) => configured,
         Err(message) => {
             eprintln!("newsprism: {message}");
             return ExitCode::from(EXIT_USAGE);
         }
+    };
+    let load = move || {
+        let models = models.map_or_else(ModelSet::embedded, Ok)?;
+        Ok(ModelAnalyzer::new(Arc::new(models)))
     };
     let subscriber = telemetry::subscriber(args.log_format, args.log_level, io::stderr);
     // Fails only where one is set already, and then that one serves.

@@ -185,11 +185,7 @@ struct Unread {
 impl Unread {
     fn new() -> Self {
         Unread {
-            manifest: Manifest {
-                version: String::new(),
-                models: Vec::new(),
-                metrics: Vec::new(),
-            },
+            manifest: Manifest::default(),
         }
     }
 
@@ -261,9 +257,10 @@ mod tests {
     #[ignore = "needs the data sets"]
     fn prints_rouge() {
         let data = std::env::var("DATA_SETS").unwrap();
+        let models: Arc<dyn Models> = Arc::new(Unread::new());
         let bench = Bench {
             data: Path::new(&data),
-            models: &Unread::new(),
+            models: &models,
             progress: &|_, _| (),
         };
         let mut figures = development(&bench).unwrap();

@@ -1,5 +1,7 @@
 //! Measures the models and analyses on public data sets, by the same code that serves.
 
+mod calibration;
+mod fnc1;
 mod frank;
 mod gum_sentences;
 mod names;
@@ -10,6 +12,7 @@ mod score;
 mod vast;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use serde::Serialize;
@@ -23,7 +26,7 @@ pub struct Figure {
     pub task: &'static str,
     /// By which measure.
     pub metric: &'static str,
-    /// In percent.
+    /// In percent or, of a calibration error, in points.
     pub value: f64,
     /// How many gold items it rests on.
     pub n: usize,
@@ -37,7 +40,7 @@ pub struct Bench<'a> {
     /// The folder with a folder for each data set.
     pub data: &'a Path,
     /// The models to measure.
-    pub models: &'a dyn Models,
+    pub models: &'a Arc<dyn Models>,
     /// Told after each item.
     pub progress: Progress<'a>,
 }
@@ -89,13 +92,27 @@ pub const TASKS: &[Task] = &[
         name: "frank",
         run: frank::evaluate,
     },
+    Task {
+        name: "calibration",
+        run: calibration::evaluate,
+    },
+    Task {
+        name: "fnc1",
+        run: fnc1::evaluate,
+    },
 ];
 
 /// Tasks that constants are chosen by, on data kept apart from that of [`TASKS`]; run only where named.
-pub const DEVELOPMENT_TASKS: &[Task] = &[Task {
-    name: "cnndm-dev",
-    run: frank::development,
-}];
+pub const DEVELOPMENT_TASKS: &[Task] = &[
+    Task {
+        name: "cnndm-dev",
+        run: frank::development,
+    },
+    Task {
+        name: "fnc1-dev",
+        run: fnc1::development,
+    },
+];
 
 /// The tasks of these names; all of [`TASKS`] where none is named.
 ///

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::score::Matches;
 use super::{Bench, Figure};
-use crate::model::{MAX_PIECES, Scheme, passages};
+use crate::model::{Scheme, passages};
 
 /// A sentence: its words joined by single spaces, and its entities as (first byte, last byte + 1, type).
 #[derive(Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ fn score(
     for (done, sentence) in sentences.iter().enumerate() {
         let tokens = bench.models.tokenize(&sentence.text);
         let mut found = BTreeSet::new();
-        for words in passages(&tokens, MAX_PIECES) {
+        for words in passages(&tokens, bench.models.max_pieces()) {
             for name in bench.models.read(&tokens, words)?.names(scheme) {
                 found.insert((name.span.start, name.span.end, name.kind.to_owned()));
             }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::score::macro_f1_and_accuracy;
 use super::{Bench, Figure};
 use crate::article::{OffsetEncoding, OffsetMap};
-use crate::model::{MAX_PIECES, Polarity, passages};
+use crate::model::{Polarity, passages};
 
 #[derive(Deserialize)]
 struct Row {
@@ -27,6 +27,23 @@ struct Target {
 
 /// Macro-F1 and accuracy over the targets of one split.
 pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec<Figure>> {
+    let judged = judge(bench, file)?;
+    let pairs: Vec<(usize, usize)> = judged
+        .iter()
+        .map(|(gold, found)| (*gold, found.class()))
+        .collect();
+    let (f1, accuracy) = macro_f1_and_accuracy(&pairs, 3);
+    let figure = |metric, value| Figure {
+        task,
+        metric,
+        value,
+        n: pairs.len(),
+    };
+    Ok(vec![figure("macro_f1", f1), figure("accuracy", accuracy)])
+}
+
+/// Each target's class (as [`Polarity::class`] has them) and what the models say.
+pub fn judge(bench: &Bench<'_>, file: &str) -> Result<Vec<(usize, Polarity)>> {
     let path = bench.data.join("newsmtsc").join(file);
     let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let rows = text
@@ -34,7 +51,7 @@ pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec
         .map(serde_json::from_str)
         .collect::<Result<Vec<Row>, _>>()
         .with_context(|| format!("in {}", path.display()))?;
-    let mut pairs = Vec::new();
+    let mut judged = Vec::new();
     for (done, row) in rows.iter().enumerate() {
         let sentence = &row.sentence_normalized;
         let map = OffsetMap::new(sentence, OffsetEncoding::CodePoint);
@@ -45,22 +62,16 @@ pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec
             .collect::<Option<Vec<_>>>()
             .context("a target lies outside its sentence")?;
         let tokens = bench.models.tokenize(sentence);
-        let words = passages(&tokens, MAX_PIECES).into_iter().next();
-        let reading = bench.models.read(&tokens, words.unwrap_or(0..0))?;
+        let words = passages(&tokens, bench.models.max_pieces());
+        let words = words.into_iter().next().unwrap_or(0..0);
+        let reading = bench.models.read(&tokens, words)?;
         let found = bench.models.sentiment(&reading, &mentions)?;
         let gold = row
             .targets
             .iter()
             .map(|t| (t.polarity as usize / 2).saturating_sub(1));
-        pairs.extend(gold.zip(found.into_iter().map(Polarity::class)));
+        judged.extend(gold.zip(found));
         (bench.progress)(done + 1, rows.len());
     }
-    let (f1, accuracy) = macro_f1_and_accuracy(&pairs, 3);
-    let figure = |metric, value| Figure {
-        task,
-        metric,
-        value,
-        n: pairs.len(),
-    };
-    Ok(vec![figure("macro_f1", f1), figure("accuracy", accuracy)])
+    Ok(judged)
 }

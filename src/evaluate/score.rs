@@ -4,20 +4,23 @@ use std::collections::BTreeSet;
 
 /// Macro-averaged F1 and accuracy over (gold, found) classes `0..classes`.
 pub fn macro_f1_and_accuracy(pairs: &[(usize, usize)], classes: usize) -> (f64, f64) {
-    let f1 = (0..classes).map(|class| {
-        let hits = pairs
-            .iter()
-            .filter(|p| p.0 == class && p.1 == class)
-            .count();
-        let gold = pairs.iter().filter(|p| p.0 == class).count();
-        let found = pairs.iter().filter(|p| p.1 == class).count();
-        percent(2 * hits, gold + found)
-    });
+    let f1 = (0..classes).map(|class| class_f1(pairs, class));
     let right = pairs.iter().filter(|(gold, found)| gold == found).count();
     (
         f1.sum::<f64>() / classes as f64,
         percent(right, pairs.len()),
     )
+}
+
+/// F1 of one class over (gold, found) classes.
+pub fn class_f1(pairs: &[(usize, usize)], class: usize) -> f64 {
+    let hits = pairs
+        .iter()
+        .filter(|p| p.0 == class && p.1 == class)
+        .count();
+    let gold = pairs.iter().filter(|p| p.0 == class).count();
+    let found = pairs.iter().filter(|p| p.1 == class).count();
+    percent(2 * hits, gold + found)
 }
 
 /// Micro-averaged counts of exact matches.

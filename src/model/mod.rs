@@ -2,25 +2,27 @@
 //!
 //! Behind one small trait, [`Models`]: text in, word states and head scores out.
 
-pub mod embedded;
+pub mod files;
+pub mod load_error;
 pub mod manifest;
+mod port;
 pub mod reading;
+pub mod self_test;
 mod session;
+pub mod set;
 pub mod tags;
 pub mod tokenizer;
 
 use std::ops::Range;
 
-pub use embedded::EmbeddedModels;
+pub use load_error::LoadError;
 pub use manifest::Manifest;
 pub use reading::{Reading, TaggedSpan, passages};
+pub use set::ModelSet;
 pub use tags::Scheme;
 pub use tokenizer::Tokens;
 
-/// The most word pieces that the encoders read at once, besides `[CLS]` and `[SEP]`.
-pub const MAX_PIECES: usize = 254;
-
-/// A model failed to load or to run: always a bug or a broken file, never the caller's fault.
+/// A model failed to run: always a bug, never the caller's fault.
 #[derive(Debug, thiserror::Error)]
 #[error("{model}: {message}")]
 pub struct ModelError {
@@ -49,6 +51,22 @@ impl Polarity {
         positive: 0.0,
     };
 
+    /// The weighted mean; `None` without weight.
+    pub fn mean(weighted: impl IntoIterator<Item = (Polarity, f32)>) -> Option<Self> {
+        let (mut negative, mut neutral, mut positive, mut total) = (0.0, 0.0, 0.0, 0.0);
+        for (polarity, weight) in weighted {
+            negative += weight * polarity.negative;
+            neutral += weight * polarity.neutral;
+            positive += weight * polarity.positive;
+            total += weight;
+        }
+        (total > 0.0).then(|| Polarity {
+            negative: negative / total,
+            neutral: neutral / total,
+            positive: positive / total,
+        })
+    }
+
     /// Positive less negative, -1..=1.
     pub fn score(self) -> f32 {
         self.positive - self.negative
@@ -65,8 +83,15 @@ impl Polarity {
         }
     }
 
-    fn from_logits(logits: &[f32]) -> Self {
-        let p: Vec<f32> = tags::log_softmax(logits).iter().map(|x| x.exp()).collect();
+    /// The probability of the most probable class.
+    pub fn confidence(self) -> f32 {
+        self.negative.max(self.neutral).max(self.positive)
+    }
+
+    /// From three logits, divided by a temperature: above 1 it makes the probabilities more alike.
+    fn from_logits(logits: &[f32], temperature: f32) -> Self {
+        let scaled: Vec<f32> = logits.iter().map(|x| x / temperature).collect();
+        let p: Vec<f32> = tags::log_softmax(&scaled).iter().map(|x| x.exp()).collect();
         match p.as_slice() {
             &[negative, neutral, positive] => Polarity {
                 negative,
@@ -83,10 +108,15 @@ pub trait Models: Send + Sync {
     /// What they are.
     fn manifest(&self) -> &Manifest;
 
+    /// The most word pieces that the encoders read at once, besides `[CLS]` and `[SEP]`.
+    fn max_pieces(&self) -> usize {
+        self.manifest().tokenizer.max_pieces
+    }
+
     /// Cuts a text into words and pieces.
     fn tokenize(&self, text: &str) -> Tokens;
 
-    /// Reads a passage, a range of the words of one sentence that holds at most [`MAX_PIECES`] pieces.
+    /// Reads a passage, a range of the words of one sentence that holds at most [`Models::max_pieces`] pieces.
     fn read(&self, tokens: &Tokens, words: Range<usize>) -> Result<Reading, ModelError>;
 
     /// The sentiment toward each mention (bytes in the tokenised text) of a passage.

@@ -5,15 +5,14 @@ use std::ops::Range;
 use super::tags::{self, Scheme};
 use super::tokenizer::{Tokens, Word};
 
-/// The encoder's hidden width.
-pub const WIDTH: usize = 384;
-
 /// One passage as the reader's encoder saw it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The words, their byte spans relative to the tokenised text and their pieces to this passage.
     pub words: Vec<Word>,
-    /// `[pieces + 2, WIDTH]`: `[CLS]`, the pieces, `[SEP]`.
+    /// The encoder's hidden width.
+    pub(super) width: usize,
+    /// `[pieces + 2, width]`: `[CLS]`, the pieces, `[SEP]`.
     pub(super) states: Vec<f32>,
     /// `[pieces + 2, tags]` logits of each scheme.
     pub(super) newswire: Vec<f32>,
@@ -38,11 +37,10 @@ impl Reading {
             Scheme::Newswire => &self.newswire,
             Scheme::Conll => &self.conll,
         };
-        // A word's tag is its first piece's; the row before all pieces is [CLS]'s.
         let rows: Vec<&[f32]> = self
             .words
             .iter()
-            .filter_map(|word| row(scores, scheme.tags(), word.pieces.start + 1))
+            .filter_map(|word| first_piece(scores, scheme, word))
             .collect();
         tags::decode(&rows)
             .into_iter()
@@ -58,7 +56,16 @@ impl Reading {
             .collect()
     }
 
-    /// `[CLS]` and the mean over a mention's pieces, `[2 * WIDTH]`: what the sentiment head reads.
+    /// The logits of a word's tags, newswire's and CoNLL's.
+    pub(super) fn logits_of(&self, word: usize) -> Option<(&[f32], &[f32])> {
+        let word = self.words.get(word)?;
+        Some((
+            first_piece(&self.newswire, Scheme::Newswire, word)?,
+            first_piece(&self.conll, Scheme::Conll, word)?,
+        ))
+    }
+
+    /// `[CLS]` and the mean over a mention's pieces, `[2 * width]`: what the sentiment head reads.
     ///
     /// A mention without a word in this passage has a mean of 0, so that `[CLS]` alone decides.
     pub(super) fn pooled(&self, mention: &Range<usize>) -> Vec<f32> {
@@ -69,26 +76,31 @@ impl Reading {
             .map(|word| word.pieces.clone());
         let first = inside.next().unwrap_or(0..0);
         let last = inside.next_back().unwrap_or(first.clone());
-        pool(&self.states, first.start..last.end)
+        pool(&self.states, self.width, first.start..last.end)
     }
 }
 
-/// `[CLS]` and the mean over a range of pieces.
-pub(super) fn pool(states: &[f32], pieces: Range<usize>) -> Vec<f32> {
-    let mut pooled = row(states, WIDTH, 0).unwrap_or(&[0.0; WIDTH]).to_vec();
-    pooled.extend(mean_of(states, pieces));
+/// `[CLS]` and the mean over a range of pieces, `[2 * width]`.
+pub(super) fn pool(states: &[f32], width: usize, pieces: Range<usize>) -> Vec<f32> {
+    let mut pooled = row(states, width, 0).map_or_else(|| vec![0.0; width], <[f32]>::to_vec);
+    pooled.extend(mean_of(states, width, pieces));
     pooled
 }
 
-fn mean_of(states: &[f32], pieces: Range<usize>) -> Vec<f32> {
-    let mut mean = vec![0.0; WIDTH];
+fn mean_of(states: &[f32], width: usize, pieces: Range<usize>) -> Vec<f32> {
+    let mut mean = vec![0.0; width];
     for piece in pieces.clone() {
-        let state = row(states, WIDTH, piece + 1).unwrap_or(&[]);
+        let state = row(states, width, piece + 1).unwrap_or(&[]);
         mean.iter_mut().zip(state).for_each(|(sum, x)| *sum += x);
     }
     let count = pieces.len().max(1) as f32;
     mean.iter_mut().for_each(|sum| *sum /= count);
     mean
+}
+
+/// A word's tag is its first piece's; the row before all pieces is `[CLS]`'s.
+fn first_piece<'a>(scores: &'a [f32], scheme: Scheme, word: &Word) -> Option<&'a [f32]> {
+    row(scores, scheme.tags(), word.pieces.start + 1)
 }
 
 fn row(data: &[f32], width: usize, index: usize) -> Option<&[f32]> {

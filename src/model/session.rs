@@ -1,5 +1,6 @@
 //! One ONNX graph, loaded once and run from any thread, always on a single thread of its own.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -7,6 +8,8 @@ use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrVi
 use rten_tensor::NdTensorView;
 
 use super::ModelError;
+use super::load_error::Problem;
+use super::port::{self, Port};
 
 thread_local! {
     /// One-thread pools: the answer then depends on nothing but the input, and two callers use two cores.
@@ -26,35 +29,50 @@ pub struct Session {
     model: Model,
     inputs: Vec<NodeId>,
     outputs: Vec<NodeId>,
+    /// The last dimension of its first output.
+    width: usize,
 }
 
 impl Session {
     /// Loads a graph that must have these inputs and outputs.
     pub fn load(
         name: &'static str,
-        data: &'static [u8],
-        inputs: &[&str],
-        outputs: &[&str],
-    ) -> Result<Self, ModelError> {
-        let error = |message: String| ModelError {
-            model: name,
-            message,
+        data: Cow<'static, [u8]>,
+        inputs: &[Port],
+        outputs: &[Port],
+    ) -> Result<Self, Problem> {
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
+        let model = match data {
+            Cow::Borrowed(data) => options.load_static_slice(data),
+            Cow::Owned(data) => options.load(data),
         };
-        let model = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(data)
-            .map_err(|e| error(e.to_string()))?;
-        let find = |ids: &[&str]| {
-            ids.iter()
-                .map(|id| model.node_id(id).map_err(|e| error(e.to_string())))
-                .collect::<Result<Vec<_>, _>>()
+        let model = model.map_err(|error| Problem::Graph(port::one_line(&error)))?;
+        let find = |ports: &[Port], among: &[NodeId]| {
+            let found = ports.iter().map(|port| port.find(&model, among));
+            found.collect::<Result<Vec<_>, _>>()
         };
+        let inputs = find(inputs, model.input_ids())?;
+        if let Some(other) = model.input_ids().iter().find(|id| !inputs.contains(id)) {
+            let name = model.node_info(*other).and_then(|info| info.name());
+            return Err(Problem::Port {
+                port: name.unwrap_or("an input").to_owned(),
+                wrong: "an input that nothing is fed to".to_owned(),
+            });
+        }
+        let outputs = find(outputs, model.output_ids())?;
         Ok(Session {
             name,
-            inputs: find(inputs)?,
-            outputs: find(outputs)?,
+            width: outputs.first().map_or(0, |id| port::width(&model, *id)),
+            inputs,
+            outputs,
             model,
         })
+    }
+
+    /// The last dimension of the first output: an encoder's hidden width.
+    pub fn width(&self) -> usize {
+        self.width
     }
 
     /// Runs an encoder over rows of ids of one length T, each an input `[1, T]`; gives each output `[1, T, n]` flat.

@@ -28,6 +28,13 @@ impl Scheme {
         }
     }
 
+    /// The tags' names, by index.
+    pub fn tag_names(self) -> Vec<String> {
+        let inside = self.types().iter();
+        let inside = inside.flat_map(|kind| [format!("B-{kind}"), format!("I-{kind}")]);
+        std::iter::once("O".to_owned()).chain(inside).collect()
+    }
+
     /// How many tags there are.
     pub fn tags(self) -> usize {
         1 + 2 * self.types().len()

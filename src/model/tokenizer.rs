@@ -1,8 +1,8 @@
-//! BERT's uncased tokenisation with byte offsets: words, their case class, their word pieces.
+//! BERT's tokenisation with byte offsets: words, their case class, their word pieces.
 //!
 //! After `BasicTokenizer` and `WordpieceTokenizer` of google-research/bert: control characters are dropped, text is
-//! lower-cased and stripped of accents (NFD without non-spacing marks), words split at white space, at every
-//! punctuation character and around every CJK character, then cut greedily into the longest known pieces.
+//! lower-cased and stripped of accents (NFD without non-spacing marks) where the vocabulary is so, words split at white
+//! space, at every punctuation character and around every CJK character, then cut greedily into the longest known pieces.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use super::ModelError;
+use super::load_error::Problem;
+use super::manifest::TokenizerOptions;
 
 const MAX_WORD_CHARS: usize = 100;
 
@@ -70,6 +71,8 @@ pub struct Tokenizer {
     starts: HashMap<String, i32>,
     continuations: HashMap<String, i32>,
     unknown: i32,
+    lowercase: bool,
+    strip_accents: bool,
     /// The id that opens every input.
     pub cls: i32,
     /// The id that closes every text.
@@ -78,7 +81,10 @@ pub struct Tokenizer {
 
 impl Tokenizer {
     /// A tokenizer over a vocabulary of one piece a line, in the order of their ids.
-    pub fn new(vocabulary: &str) -> Result<Self, ModelError> {
+    ///
+    /// # Errors
+    /// Where it lacks a special piece.
+    pub fn new(vocabulary: &str, options: &TokenizerOptions) -> Result<Self, Problem> {
         let mut starts = HashMap::new();
         let mut continuations = HashMap::new();
         for (line, id) in vocabulary.lines().zip(0..) {
@@ -87,16 +93,16 @@ impl Tokenizer {
                 _ => starts.insert(line.to_owned(), id),
             };
         }
-        let special = |name: &str| {
-            starts.get(name).copied().ok_or_else(|| ModelError {
-                model: "tokenizer",
-                message: format!("the vocabulary has no {name}"),
-            })
+        let special = |name| {
+            let id = starts.get(name).copied();
+            id.ok_or(Problem::Vocabulary(name))
         };
         Ok(Tokenizer {
             unknown: special("[UNK]")?,
             cls: special("[CLS]")?,
             sep: special("[SEP]")?,
+            lowercase: options.lowercase,
+            strip_accents: options.strip_accents,
             starts,
             continuations,
         })
@@ -110,7 +116,7 @@ impl Tokenizer {
                 continue;
             };
             let first = tokens.ids.len();
-            self.pieces(&normalize(word), &mut tokens.ids);
+            self.pieces(&self.normalize(word), &mut tokens.ids);
             if tokens.ids.len() > first {
                 tokens.words.push(Word {
                     span,
@@ -120,6 +126,20 @@ impl Tokenizer {
             }
         }
         tokens
+    }
+
+    fn normalize(&self, word: &str) -> String {
+        let mut normal: String = word.chars().filter(|&c| !is_dropped(c)).collect();
+        if self.strip_accents {
+            normal = normal
+                .nfd()
+                .filter(|&c| !(is_combining_mark(c) && is_non_spacing(c)))
+                .collect();
+        }
+        if self.lowercase {
+            normal = normal.chars().flat_map(char::to_lowercase).collect();
+        }
+        normal
     }
 
     /// Greedy longest match first; one `[UNK]` where no cutting fits.
@@ -167,15 +187,6 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-fn normalize(word: &str) -> String {
-    word.chars()
-        .filter(|&c| !is_dropped(c))
-        .nfd()
-        .filter(|&c| !(is_combining_mark(c) && is_non_spacing(c)))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 fn is_dropped(c: char) -> bool {
     c == '\u{FFFD}'
         || (c.general_category_group() == GeneralCategoryGroup::Other && !c.is_whitespace())
@@ -199,8 +210,34 @@ fn is_cjk(c: char) -> bool {
 mod tests {
     use super::*;
 
+    const UNCASED: TokenizerOptions = TokenizerOptions {
+        lowercase: true,
+        strip_accents: true,
+        max_pieces: 254,
+        max_target_pieces: 64,
+    };
+
     fn tokenizer() -> Tokenizer {
-        Tokenizer::new("[UNK]\n[CLS]\n[SEP]\nu\n.\ns\ncafe\nun\n##believ\n##able\n’\n中").unwrap()
+        let vocabulary = "[UNK]\n[CLS]\n[SEP]\nu\n.\ns\ncafe\nun\n##believ\n##able\n’\n中";
+        Tokenizer::new(vocabulary, &UNCASED).unwrap()
+    }
+
+    #[test]
+    fn a_cased_vocabulary_keeps_capitals_and_accents() {
+        let options = TokenizerOptions {
+            lowercase: false,
+            strip_accents: false,
+            ..UNCASED
+        };
+        let vocabulary = "[UNK]\n[CLS]\n[SEP]\nCafé\ncafe\ncafé";
+        let tokenizer = Tokenizer::new(vocabulary, &options).unwrap();
+        assert_eq!(tokenizer.tokenize("Café cafe café CAFE").ids, [3, 4, 5, 0]);
+    }
+
+    #[test]
+    fn a_vocabulary_needs_its_special_pieces() {
+        let error = Tokenizer::new("[UNK]\n[CLS]\na", &UNCASED).err().unwrap();
+        assert_eq!(error.to_string(), "the vocabulary has no [SEP]");
     }
 
     #[test]

@@ -20,6 +20,7 @@ use newsprism::analysis::{Analysis, AnalysisRequest, AnalyzeError, Interrupt};
 use newsprism::article::{Field, ReadOptions, check_english, read};
 use newsprism::engine::EngineConfig;
 use newsprism::model::Manifest;
+use newsprism::model::manifest::{FileDigest, Metric, ModelFile};
 use newsprism::server::limits::Limits;
 use newsprism::server::pb::analysis_outcome::Outcome;
 use newsprism::server::pb::article_analysis_service_client::ArticleAnalysisServiceClient;
@@ -68,13 +69,28 @@ pub struct Fake {
 
 impl Fake {
     fn new() -> Self {
-        let manifest = r#"{
-            "version": "7",
-            "models": [{"name": "stance", "file": "s.onnx", "sha256": "ab12", "version": "3", "license": "MIT"}],
-            "metrics": [{"task": "news", "metric": "macro_f1", "value": 71.5}]
-        }"#;
+        let model = ModelFile {
+            name: "stance".to_owned(),
+            digest: FileDigest {
+                file: "s.onnx".to_owned(),
+                sha256: "ab12".to_owned(),
+            },
+            version: "3".to_owned(),
+            license: "MIT".to_owned(),
+            labels: Default::default(),
+        };
+        let metric = Metric {
+            task: "news".to_owned(),
+            metric: "macro_f1".to_owned(),
+            value: 71.5,
+        };
         Fake {
-            manifest: serde_json::from_str(manifest).unwrap(),
+            manifest: Manifest {
+                version: "7".to_owned(),
+                models: vec![model],
+                metrics: vec![metric],
+                ..Manifest::default()
+            },
             running: AtomicUsize::new(0),
             interrupted: AtomicUsize::new(0),
             released: AtomicUsize::new(0),

@@ -4,6 +4,7 @@
 mod answers;
 mod configuration;
 mod descriptors;
+mod figures;
 mod grpcurl;
 mod program;
 mod signals;

@@ -19,7 +19,7 @@ pub fn service_info(
     let models = manifest.models.iter().map(|model| pb::ModelInfo {
         name: model.name.clone(),
         version: model.version.clone(),
-        sha256: model.sha256.clone(),
+        sha256: model.digest.sha256.clone(),
         license: model.license.clone(),
     });
     let metrics = manifest.metrics.iter().map(|metric| pb::QualityMetric {

@@ -199,7 +199,7 @@ impl Writer<'_> {
         let models = manifest.models.iter().map(|model| pb::ModelVersion {
             name: model.name.clone(),
             version: model.version.clone(),
-            sha256: model.sha256.clone(),
+            sha256: model.digest.sha256.clone(),
         });
         let analyzed = self
             .document

@@ -1,0 +1,92 @@
+"""Sentences of news without labels, which the large encoder labels and the small one learns from.
+
+Sources (folders of the data directory): us_news_articles and gmb_ner (text only), worldwide_newswire_ner (train).
+Sentences that a test or dev part of NewsMTSC or Worldwide Newswire holds are left out, and so are FNC-1's test bodies
+and VAST's test posts: `held_out.py` shows it of every training file.
+"""
+
+import csv
+import io
+import json
+import os
+import random
+import re
+import zipfile
+
+import numpy as np
+import torch
+
+from held_out import HeldOut
+from reader_data import Example, worldwide
+from text import MAX_PIECES, Splitter
+
+# A sentence ends at a full stop or the like before a space and a capital, unless an abbreviation stands before it.
+END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)[.?!][\"”’']?\s+(?=[\"“‘'A-Z0-9])")
+
+
+def sentences_of(article: str) -> list[str]:
+    out = []
+    for paragraph in article.splitlines():
+        start = 0
+        for end in [m.end() for m in END.finditer(paragraph)] + [len(paragraph)]:
+            sentence = " ".join(paragraph[start:end].split())
+            start = end
+            if 30 <= len(sentence) <= 400:
+                out.append(sentence)
+    return out
+
+
+def us_news(data: str) -> list[str]:
+    with open(os.path.join(data, "us_news_articles", "articles-3000.jsonl"), encoding="utf-8") as f:
+        return [s for line in f for s in sentences_of(json.loads(line)["content"])]
+
+
+def gmb(data: str) -> list[str]:
+    """Sentences of the Groningen Meaning Bank (mostly Voice of America), words joined by spaces."""
+    out, words = [], []
+    with zipfile.ZipFile(os.path.join(data, "gmb_ner", "ner_dataset.csv.zip")) as archive:
+        [name] = archive.namelist()
+        for row in csv.DictReader(io.TextIOWrapper(archive.open(name), encoding="latin-1", newline="")):
+            if row["Sentence #"] and words:
+                out.append(" ".join(words))
+                words = []
+            words.append(row["Word"])
+    return [s for s in [*out, " ".join(words)] if 30 <= len(s) <= 400]
+
+
+def unlabelled(data: str, seed: int, us: int, voa: int) -> list[str]:
+    """`us` sentences of us_news_articles, `voa` of gmb_ner and all of Worldwide Newswire's training part."""
+    rng, held = random.Random(seed), HeldOut(data)
+    out = [" ".join(words) for words, _ in worldwide(data, "train")]
+    for source, count in ((us_news(data), us), (gmb(data), voa)):
+        source = sorted(set(source))
+        rng.shuffle(source)
+        out += source[:count]
+    out = [s for s in dict.fromkeys(out) if len(s) >= 20 and not held.has(s)]
+    rng.shuffle(out)
+    return out
+
+
+def silver(splitter: Splitter, paths: list[str]) -> list[Example]:
+    """Examples from files of `label.py`; a word's distribution goes to its first piece.
+
+    Where two files label one text, what the later one says of it counts: its tags, and its mentions if it has them."""
+    by_text: dict[str, dict] = {}
+    for path in paths:
+        for row in torch.load(path, weights_only=False):
+            by_text.setdefault(row["text"], {}).update(row)
+    rows = list(by_text.values())
+    out = []
+    for row, pieces in zip(rows, splitter.many([r["text"] for r in rows])):
+        at = {start: i for i, (start, _) in enumerate(row["spans"])}
+        pick = [
+            at.get(pieces.word_spans[w][0], -1) if first else -1
+            for w, first in zip(pieces.words, pieces.first_of_word())
+        ][:MAX_PIECES]
+        example = Example(pieces.cut(MAX_PIECES), soft=(np.array(pick), row["tags"]))
+        for start, end, probabilities in row["mentions"]:
+            inside = [float(s < end and e > start) for s, e in example.pieces.spans]
+            if total := sum(inside):
+                example.mentions.append(([x / total for x in inside], probabilities, 1.0))
+        out.append(example)
+    return out
