@@ -1,6 +1,6 @@
 """Let trained readers label unlabelled sentences: entity tags by one, sentiment by the mean of several.
 
-python label.py --data DIR --tags BASE:WEIGHTS.pt --sentiment BASE:WEIGHTS.pt [...] --out FILE.pt [--shard 0/2]
+python label.py --data DIR --tags BASE:WEIGHTS.pt --sentiment BASE:WEIGHTS.pt [...] --out FILE.pt
 
 BASE is `minilm` or the folder of the large encoder. A file holds a list of
 {text, spans [W] of words, tags {head: float16 [W,tags] probabilities}, mentions [(start, end, [3])]}.
@@ -99,12 +99,11 @@ def main():
     p.add_argument("--out", required=True)
     p.add_argument("--us", type=int, default=20000)
     p.add_argument("--voa", type=int, default=15000)
-    p.add_argument("--shard", default="0/1", help="number/count: label only this part")
+    p.add_argument("--most", type=int, help="label only so many sentences")
     p.add_argument("--bf16", action="store_true")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
-    number, count = map(int, a.shard.split("/"))
-    texts = unlabelled(a.data, a.seed, a.us, a.voa)[number::count]
+    texts = unlabelled(a.data, a.seed, a.us, a.voa)[: a.most]
     taggers, feelers = Labeller(a.tags, a.bf16), [Labeller(s, a.bf16) for s in a.sentiment]
     out = []
     block = BATCH * 50  # saved and said after each; batches of like length within it

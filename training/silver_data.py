@@ -84,7 +84,7 @@ def silver(splitter: Splitter, paths: list[str]) -> list[Example]:
             for w, first in zip(pieces.words, pieces.first_of_word())
         ][:MAX_PIECES]
         example = Example(pieces.cut(MAX_PIECES), soft=(np.array(pick), row["tags"]))
-        for start, end, probabilities in row["mentions"]:
+        for start, end, probabilities in row.get("mentions", []):
             inside = [float(s < end and e > start) for s, e in example.pieces.spans]
             if total := sum(inside):
                 example.mentions.append(([x / total for x in inside], probabilities, 1.0))
