@@ -7,7 +7,8 @@ use super::names::{self, Name};
 use super::nominals;
 use super::passages::SentenceReading;
 use super::request::{EntityOptions, EntityOrder, EntityType, EvidenceLevel};
-use super::result::{Entity, Evidence, Mention, MentionKind, Sentiment, SentimentLabel};
+use super::result::{Entity, Evidence, Mention, MentionKind, Sentiment, SentimentLabel, Speaker};
+use super::voices::{Voice, Voices};
 use super::{AnalyzeError, Interrupt, sentiment, targets};
 use crate::article::{Document, Role, Span};
 use crate::model::Models;
@@ -21,13 +22,12 @@ struct Place {
     confidence: f32,
 }
 
-/// Finds every entity of a document and the sentiment toward each, in the order of first mention.
+/// Finds every entity of a document with its mentions, in the order of first mention.
 pub fn find(
     document: &Document,
     readings: &[SentenceReading],
     models: &dyn Models,
     interrupt: &dyn Interrupt,
-    evidence: EvidenceLevel,
 ) -> Result<Vec<Entity>, AnalyzeError> {
     let names = names::find(document, readings);
     let nominals = nominals::find(document, &names);
@@ -53,10 +53,26 @@ pub fn find(
     });
     for (number, entity) in (1..).zip(&mut entities) {
         entity.id = format!("e{number}");
-        complete(document, entity, evidence);
     }
-    share_salience(document, &mut entities);
     Ok(entities)
+}
+
+/// Fills in what follows from the entities' mentions and from whose words these stand in.
+pub fn complete(
+    document: &Document,
+    voices: &Voices,
+    entities: &mut [Entity],
+    evidence: EvidenceLevel,
+) {
+    for entity in entities.iter_mut() {
+        for mention in &mut entity.mentions {
+            let voice = voices.at(document, mention.span);
+            mention.attributed = voice != Voice::Article;
+            mention.speaker = voice.speaker().cloned();
+        }
+        summarize(document, entity, evidence);
+    }
+    share_salience(document, entities);
 }
 
 /// What the caller wants of the entities: those it names, of its types, so many, in its order.
@@ -84,7 +100,6 @@ pub fn resolve_targets(
     interrupt: &dyn Interrupt,
     entities: &mut Vec<Entity>,
     options: &EntityOptions,
-    evidence: EvidenceLevel,
 ) -> Result<(), AnalyzeError> {
     for target in &options.targets {
         let names = std::iter::once(&target.name).chain(&target.aliases);
@@ -113,16 +128,13 @@ pub fn resolve_targets(
                 confidence: 1.0,
             })
             .collect();
-        let mut entity = Entity {
+        entities.push(Entity {
             id: format!("e{}", entities.len() + 1),
             target_id: target.id.clone(),
             mentions: judge(document, readings, models, interrupt, &places)?,
             ..Entity::unmentioned(target.name.clone(), EntityType::Other)
-        };
-        complete(document, &mut entity, evidence);
-        entities.push(entity);
+        });
     }
-    share_salience(document, entities);
     Ok(())
 }
 
@@ -188,6 +200,8 @@ fn judge(
                     kind: place.kind,
                     sentence: place.sentence,
                     quoted: document.is_quoted(place.span),
+                    attributed: false,
+                    speaker: None,
                     sentiment: sentiment::of_mention(polarity),
                     confidence: place.confidence,
                 }),
@@ -196,8 +210,8 @@ fn judge(
     Ok(mentions)
 }
 
-/// Fills in what follows from an entity's mentions.
-fn complete(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) {
+/// An entity's aliases, its sentiment by voice, and the evidence of it.
+fn summarize(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) {
     for mention in &entity.mentions {
         let text = document.text(mention.span);
         let named = mention.kind != MentionKind::Nominal && mention.kind != MentionKind::Pronoun;
@@ -210,9 +224,29 @@ fn complete(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) {
         kept.map(|m| (m.sentiment, 1.0)).collect()
     };
     entity.sentiment = sentiment::combine(&weighted(&|_| true));
-    entity.narration_sentiment = sentiment::combine(&weighted(&|m| !m.quoted));
-    entity.quoted_sentiment = sentiment::combine(&weighted(&|m| m.quoted));
+    entity.narration_sentiment = sentiment::combine(&weighted(&|m| !m.attributed));
+    entity.quoted_sentiment = sentiment::combine(&weighted(&|m| m.attributed));
+    entity.speaker_sentiments = sentiment::by_speaker(&entity.mentions);
+    if sentiment::voices_disagree(entity)
+        && let Some(sentiment) = &mut entity.sentiment
+    {
+        sentiment.label = SentimentLabel::Mixed;
+    }
     entity.evidence = evidence_of(document, entity, evidence.limit());
+}
+
+/// Who speaks in a sentence, as far as the entity is mentioned there: nobody where several voices mention it.
+fn speaker_in(entity: &Entity, sentence: usize) -> Option<Speaker> {
+    let from = entity.mentions.partition_point(|m| m.sentence < sentence);
+    let mut speakers = entity
+        .mentions
+        .iter()
+        .skip(from)
+        .take_while(|m| m.sentence == sentence)
+        .map(|m| m.speaker.as_ref());
+    let first = speakers.next()??;
+    let alone = speakers.all(|other| other.is_some_and(|other| other.is_same(first)));
+    alone.then(|| first.clone())
 }
 
 /// The sentences that weigh most for the entity's label, the heaviest first.
@@ -246,13 +280,18 @@ fn evidence_of(document: &Document, entity: &Entity, limit: usize) -> Vec<Eviden
                 paragraph: sentence.paragraph,
                 weight: weight / total.max(f32::MIN_POSITIVE),
                 score: score / count.max(1) as f32,
+                speaker: None,
             };
             Some((at, evidence))
         })
         .collect();
     found.sort_by(|(i, a), (j, b)| b.weight.total_cmp(&a.weight).then(i.cmp(j)));
     found.truncate(limit);
-    found.into_iter().map(|(_, evidence)| evidence).collect()
+    let spoken = found.into_iter().map(|(at, evidence)| Evidence {
+        speaker: speaker_in(entity, at),
+        ..evidence
+    });
+    spoken.collect()
 }
 
 /// Salience: mentions count more in the headline and standfirst, and the earlier in the body the more.

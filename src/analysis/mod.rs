@@ -3,6 +3,7 @@
 //! Pure functions over plain types; nothing here knows of the server or of threads.
 
 mod aliases;
+pub mod attribution;
 mod countries;
 mod entities;
 mod names;
@@ -17,12 +18,14 @@ mod stance;
 mod summary;
 mod targets;
 mod terms;
+pub mod voices;
 mod warnings;
 
 use std::sync::Arc;
 
 use self::result::LanguageFound;
 use self::terms::Terms;
+use self::voices::Voices;
 use crate::article::{self, Document, Field, LanguageUnsupported, ReadOptions};
 use crate::model::{ModelError, Models};
 
@@ -124,7 +127,7 @@ impl Analyzer {
 
         let focused = request.summary.as_ref().is_some_and(|s| s.focus.is_some());
         let mut entities = if request.entities.is_some() || request.stance.is_some() || focused {
-            entities::find(&document, &readings, models, interrupt, request.evidence)?
+            entities::find(&document, &readings, models, interrupt)?
         } else {
             Vec::new()
         };
@@ -136,9 +139,14 @@ impl Analyzer {
                 interrupt,
                 &mut entities,
                 options,
-                request.evidence,
             )?;
         }
+        let voices = if entities.is_empty() && request.stance.is_none() {
+            Voices::default()
+        } else {
+            Voices::of(&document, &entities)
+        };
+        entities::complete(&document, &voices, &mut entities, request.evidence);
         let summary = request
             .summary
             .as_ref()
@@ -146,6 +154,7 @@ impl Analyzer {
         let context = stance::Context {
             document: &document,
             entities: &entities,
+            voices: &voices,
             terms: &terms,
             models,
             evidence: request.evidence,
@@ -173,6 +182,7 @@ impl Analyzer {
             },
             summary,
             stances,
+            voices,
             tokens: readings.iter().map(|reading| reading.pieces).sum(),
             document,
         })

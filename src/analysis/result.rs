@@ -1,6 +1,7 @@
 //! What an analysis finds: plain values with spans into the caller's text.
 
 use super::request::{EntityType, TargetKind};
+use super::voices::Voices;
 use crate::article::{Document, Span};
 use crate::model::Polarity;
 
@@ -19,6 +20,8 @@ pub struct Analysis {
     pub document_sentiment: Option<Sentiment>,
     /// A stance for each target, in the order of the targets.
     pub stances: Vec<StanceResult>,
+    /// Whose words stand where.
+    pub voices: Voices,
     /// What the caller should know that is no error.
     pub warnings: Vec<Warning>,
     /// Word pieces that the models read.
@@ -158,10 +161,12 @@ pub struct Entity {
     pub mentions: Vec<Mention>,
     /// The sentiment toward it over all mentions; `None` without mentions.
     pub sentiment: Option<Sentiment>,
-    /// The same in the article's own voice, outside quotes.
+    /// The same in the article's own voice.
     pub narration_sentiment: Option<Sentiment>,
-    /// The same inside quotes.
+    /// The same in others' words, quoted or reported, whoever speaks.
     pub quoted_sentiment: Option<Sentiment>,
+    /// The same by speaker, for speakers that are known, in the order in which they first speak of it.
+    pub speaker_sentiments: Vec<SpeakerSentiment>,
     /// The sentences that weigh most for the sentiment.
     pub evidence: Vec<Evidence>,
 }
@@ -180,9 +185,44 @@ impl Entity {
             sentiment: None,
             narration_sentiment: None,
             quoted_sentiment: None,
+            speaker_sentiments: Vec::new(),
             evidence: Vec::new(),
         }
     }
+}
+
+/// Somebody whose words the article gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// The entity, where the speaker is one: an id in [`Analysis::entities`].
+    pub entity_id: Option<String>,
+    /// The entity's name, or what the article calls the speaker.
+    pub name: String,
+    /// Where the words' source is named.
+    pub span: Span,
+    /// Whether the words are reported rather than quoted.
+    pub paraphrased: bool,
+}
+
+impl Speaker {
+    /// Whether both are the same one: the same entity, or called the same.
+    pub fn is_same(&self, other: &Speaker) -> bool {
+        match (&self.entity_id, &other.entity_id) {
+            (None, None) => self.name.eq_ignore_ascii_case(&other.name),
+            (own, others) => own == others,
+        }
+    }
+}
+
+/// The sentiment toward an entity in one speaker's words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpeakerSentiment {
+    /// Who speaks, as first named.
+    pub speaker: Speaker,
+    /// The sentiment.
+    pub sentiment: Sentiment,
+    /// How many mentions it rests on.
+    pub mentions: usize,
 }
 
 /// How a mention names its entity.
@@ -213,6 +253,10 @@ pub struct Mention {
     pub sentence: usize,
     /// Whether it stands inside a quote.
     pub quoted: bool,
+    /// Whether it stands in others' words, quoted or reported.
+    pub attributed: bool,
+    /// Whose words these are, where it is known.
+    pub speaker: Option<Speaker>,
     /// The sentiment toward the entity here.
     pub sentiment: Sentiment,
     /// The tagger's probability that this is a name of this type, 0..=1.
@@ -230,6 +274,8 @@ pub struct Evidence {
     pub weight: f32,
     /// The model's score here: -1 (negative, against) to 1 (positive, favour).
     pub score: f32,
+    /// Whose words these are, where they are somebody's and it is known whose.
+    pub speaker: Option<Speaker>,
 }
 
 /// A stance class.
@@ -296,7 +342,7 @@ pub struct StanceResult {
     pub score: f32,
     /// `None` where nothing was found.
     pub probabilities: Option<StanceProbabilities>,
-    /// The answer by holder: the headline, the article's own voice, quoted words.
+    /// The answer by holder: the headline, the article's own voice, each source.
     pub holders: Vec<HolderStance>,
     /// The passages that weigh most.
     pub evidence: Vec<Evidence>,
@@ -309,8 +355,8 @@ pub enum Holder {
     Article,
     /// Its headline.
     Headline,
-    /// Somebody quoted.
-    Quoted,
+    /// Somebody quoted or paraphrased.
+    Source,
 }
 
 /// One holder's stance.
@@ -318,6 +364,8 @@ pub enum Holder {
 pub struct HolderStance {
     /// Whose.
     pub holder: Holder,
+    /// The source, where it is known; all unknown ones are taken together.
+    pub speaker: Option<Speaker>,
     /// The answer.
     pub stance: Stance,
     /// Favour less against, -1..=1.

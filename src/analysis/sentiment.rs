@@ -1,10 +1,12 @@
 //! From the sentiments of single mentions to one sentiment: weighted means and their label.
 
-use super::result::{Sentiment, SentimentLabel};
+use super::result::{Entity, Mention, Sentiment, SentimentLabel, Speaker, SpeakerSentiment};
 use crate::model::Polarity;
 
 /// The share of the mentions' weight that both poles need for a MIXED label.
 const MIXED_SHARE: f32 = 0.25;
+/// The voices whose words disagree each need this share of the mentions to make a sentiment MIXED.
+const VOICE_SHARE: f32 = 1.0 / 6.0;
 
 /// The sentiment of one mention.
 pub fn of_mention(polarity: Polarity) -> Sentiment {
@@ -32,6 +34,48 @@ pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
         label_of(polarity)
     };
     Some(with_label(polarity, label))
+}
+
+/// The sentiment in each known speaker's words, in the order in which they first speak.
+pub fn by_speaker(mentions: &[Mention]) -> Vec<SpeakerSentiment> {
+    let mut speakers: Vec<(&Speaker, Vec<(Sentiment, f32)>)> = Vec::new();
+    for mention in mentions {
+        let Some(speaker) = &mention.speaker else {
+            continue;
+        };
+        match speakers
+            .iter_mut()
+            .find(|(known, _)| known.is_same(speaker))
+        {
+            Some((_, sentiments)) => sentiments.push((mention.sentiment, 1.0)),
+            None => speakers.push((speaker, vec![(mention.sentiment, 1.0)])),
+        }
+    }
+    let combined = speakers.into_iter().filter_map(|(speaker, sentiments)| {
+        Some(SpeakerSentiment {
+            speaker: speaker.clone(),
+            sentiment: combine(&sentiments)?,
+            mentions: sentiments.len(),
+        })
+    });
+    combined.collect()
+}
+
+/// Whether one voice speaks well of the entity and another ill, each often enough to count.
+pub fn voices_disagree(entity: &Entity) -> bool {
+    let own = entity.mentions.iter().filter(|m| !m.attributed).count();
+    let narration = entity.narration_sentiment.map(|sentiment| (sentiment, own));
+    let speakers = entity
+        .speaker_sentiments
+        .iter()
+        .map(|s| (s.sentiment, s.mentions));
+    let least = entity.mentions.len() as f32 * VOICE_SHARE;
+    let heard: Vec<SentimentLabel> = speakers
+        .chain(narration)
+        .filter(|(_, mentions)| *mentions as f32 >= least)
+        .map(|(sentiment, _)| sentiment.label)
+        .collect();
+    heard.contains(&SentimentLabel::Positive) && heard.contains(&SentimentLabel::Negative)
 }
 
 fn label_of(polarity: Polarity) -> SentimentLabel {

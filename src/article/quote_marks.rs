@@ -26,6 +26,8 @@ pub(super) struct Mark {
     pub character: char,
     /// Where it starts, in bytes of the paragraph.
     pub at: usize,
+    /// In bytes.
+    pub length: usize,
     pub family: Family,
     pub side: Side,
     /// A closing mark that may as well be an apostrophe: `the dogs’ owners`.
@@ -34,7 +36,7 @@ pub(super) struct Mark {
 
 impl Mark {
     pub fn end(&self) -> usize {
-        self.at + self.character.len_utf8()
+        self.at + self.length
     }
 }
 
@@ -47,13 +49,22 @@ const ELISIONS: &[&str] = &[
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut before = None;
-    for (at, character) in text.char_indices() {
-        let rest = text.get(at + character.len_utf8()..).unwrap_or("");
+    let mut characters = text.char_indices();
+    while let Some((at, mut character)) = characters.next() {
+        let mut length = character.len_utf8();
+        let mut rest = text.get(at + length..).unwrap_or("");
+        if is_typed_double(character, rest) {
+            characters.next();
+            length *= 2;
+            rest = text.get(at + length..).unwrap_or("");
+            character = '"';
+        }
         if let Some((family, side)) = classify(character, before, rest) {
             let ends_in_s = before.is_some_and(|before| matches!(before, 's' | 'S' | 'x' | 'z'));
             marks.push(Mark {
                 character,
                 at,
+                length,
                 family,
                 side,
                 maybe_possessive: family == Family::Single
@@ -64,6 +75,16 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
         before = Some(character);
     }
     marks
+}
+
+/// Whether a double mark is typed as two single ones here. Of three that close, the last two are; of three that open,
+/// the first two.
+fn is_typed_double(character: char, rest: &str) -> bool {
+    matches!(character, '\'' | '`')
+        && rest.strip_prefix(character).is_some_and(|after| {
+            let third = after.strip_prefix(character);
+            third.is_none_or(|rest| rest.starts_with(char::is_alphanumeric))
+        })
 }
 
 /// What a character is as a quotation mark, by the character before it and the text after it; `None` where it is none.

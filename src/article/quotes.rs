@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn marks_pair_within_a_paragraph() {
-        let cases: [(&str, &[&str]); 22] = [
+        let cases: [(&str, &[&str]); 25] = [
             ("He said “no”.", &["0 no"]),
             (
                 "He said \"no\", \"yes\" and \"maybe\".",
@@ -249,6 +249,13 @@ mod tests {
             (
                 "« Non », dit-il. »Nein«, sagte sie. „Ja“, sagte er.",
                 &["0  Non ", "0 Nein", "0 Ja"],
+            ),
+            // Two single marks typed for a double one.
+            ("''No,'' he said, ''yes.''", &["0 No,", "0 yes."]),
+            ("``No,'' he said.", &["0 No,"]),
+            (
+                "''He said 'no,''' she wrote.",
+                &["0 He said 'no,'", "1 no,"],
             ),
             // Apostrophes.
             ("The dogs’ owners don’t like the ’90s or ’em.", &[]),

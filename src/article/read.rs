@@ -1,5 +1,7 @@
 //! Reads an article: paragraphs, their roles, then the sentences, words and quotes of those that are analysed.
 
+use std::cmp::Reverse;
+
 use super::document::{Document, Paragraph, Role, Sentence};
 use super::paragraphs;
 use super::quotes::{self, Passage};
@@ -47,11 +49,7 @@ pub fn read(source: Source, options: &ReadOptions) -> Document {
         });
     }
     let quotes = quotes::find(&source, &passages);
-    let quoted = quotes
-        .iter()
-        .filter(|quote| quote.depth == 0)
-        .flat_map(|quote| quote.parts.iter().copied())
-        .collect();
+    let quoted = outermost(quotes.iter().flat_map(|quote| quote.parts.iter().copied()));
     Document {
         source,
         paragraphs,
@@ -102,4 +100,17 @@ fn read_sentences(
             words: first..words.len(),
         });
     }
+}
+
+/// The stretches that stand in no other one, in order. A quote's depth doesn't tell: one that quotes nothing is none.
+fn outermost(parts: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut parts: Vec<Span> = parts.collect();
+    parts.sort_by_key(|part| (part.field(), part.start(), Reverse(part.end())));
+    let mut kept: Vec<Span> = Vec::new();
+    for part in parts {
+        if !kept.last().is_some_and(|last| last.contains(part)) {
+            kept.push(part);
+        }
+    }
+    kept
 }

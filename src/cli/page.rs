@@ -121,9 +121,26 @@ impl Page<'_> {
                 let _ = write!(line, ", also {}", entity.aliases.join(", "));
             }
             self.line(&format!("{line}{DIM:#}"));
+            self.voices(entity);
         }
         if let Some(more) = entities.len().checked_sub(MOST_ENTITIES).filter(|n| *n > 0) {
             self.line(&format!("  {DIM}and {more} more{DIM:#}"));
+        }
+    }
+
+    /// The sentiment by voice, where others than the article itself speak of the entity.
+    fn voices(&mut self, entity: &Entity) {
+        if entity.speaker_sentiments.is_empty() {
+            return;
+        }
+        let own = entity
+            .narration_sentiment
+            .as_ref()
+            .map(|own| ("the article", own));
+        let speakers = entity.speaker_sentiments.iter();
+        let speakers = speakers.map(|by| (by.speaker.name.as_str(), &by.sentiment));
+        for (who, sentiment) in own.into_iter().chain(speakers) {
+            self.line(&format!("      {DIM}{who}:{DIM:#} {}", labelled(sentiment)));
         }
     }
 
@@ -144,10 +161,11 @@ impl Page<'_> {
         };
         self.line(&format!("  {answer}"));
         for holder in &stance.holders {
+            let speaker = holder.speaker.as_ref().map(|speaker| speaker.name.as_str());
             let who = match holder.holder {
                 Holder::Article => "the article",
                 Holder::Headline => "its headline",
-                Holder::Quoted => "people quoted",
+                Holder::Source => speaker.unwrap_or("others it quotes"),
             };
             let (style, name) = stance_name(holder.stance);
             self.line(&format!(

@@ -3,9 +3,11 @@
 mod calibration;
 mod fnc1;
 mod frank;
+mod golden;
 mod gum_sentences;
 mod names;
 mod newsmtsc;
+mod polnear;
 mod porter;
 mod rouge;
 mod score;
@@ -89,6 +91,10 @@ pub const TASKS: &[Task] = &[
         run: gum_sentences::evaluate,
     },
     Task {
+        name: "polnear-dev",
+        run: polnear::evaluate,
+    },
+    Task {
         name: "frank",
         run: frank::evaluate,
     },
@@ -104,6 +110,10 @@ pub const TASKS: &[Task] = &[
 
 /// Tasks that constants are chosen by, on data kept apart from that of [`TASKS`]; run only where named.
 pub const DEVELOPMENT_TASKS: &[Task] = &[
+    Task {
+        name: "golden",
+        run: golden::evaluate,
+    },
     Task {
         name: "cnndm-dev",
         run: frank::development,

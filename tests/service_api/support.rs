@@ -140,6 +140,7 @@ impl ArticleAnalyzer for Shared {
             entities: entities(request),
             document_sentiment: None,
             stances: Vec::new(),
+            voices: Default::default(),
             warnings: Vec::new(),
             tokens: 42,
             document,
@@ -180,6 +181,8 @@ fn entities(request: &AnalysisRequest) -> Vec<Entity> {
                     kind: MentionKind::Proper,
                     sentence: 0,
                     quoted: false,
+                    attributed: false,
+                    speaker: None,
                     sentiment: neutral,
                     confidence: 1.0,
                 })
@@ -187,6 +190,7 @@ fn entities(request: &AnalysisRequest) -> Vec<Entity> {
             sentiment: None,
             narration_sentiment: None,
             quoted_sentiment: None,
+            speaker_sentiments: Vec::new(),
             evidence: Vec::new(),
         })
         .collect()

@@ -101,6 +101,6 @@ pub(super) fn holder(holder: Holder) -> pb::StanceHolder {
     match holder {
         Holder::Article => pb::StanceHolder::Article,
         Holder::Headline => pb::StanceHolder::Headline,
-        Holder::Quoted => pb::StanceHolder::Source,
+        Holder::Source => pb::StanceHolder::Source,
     }
 }

@@ -1,5 +1,6 @@
 //! From an [`Analysis`] to the protocol, with every offset in the caller's unit.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -8,8 +9,8 @@ use super::offsets::Offsets;
 use super::{int, labels};
 use crate::analysis::Analysis;
 use crate::analysis::result::{
-    Entity, Evidence, HolderStance, Mention, Sentiment, StanceProbabilities, StanceResult, Summary,
-    Warning,
+    Entity, Evidence, HolderStance, Mention, Sentiment, Speaker, SpeakerSentiment,
+    StanceProbabilities, StanceResult, Summary, Warning,
 };
 use crate::article::offsets::OffsetEncoding;
 use crate::article::{Document, Field, Span};
@@ -38,6 +39,7 @@ pub fn respond(
     let writer = Writer {
         document,
         offsets: Offsets::new(&document.source, shape.encoding),
+        returned: analysis.entities.iter().map(|e| e.id.as_str()).collect(),
     };
     pb::AnalyzeArticleResponse {
         summary: analysis
@@ -67,7 +69,19 @@ pub fn respond(
 /// For an answer whose caller didn't ask for entities: keeps those that a stance refers to.
 pub fn keep_referenced_entities(answer: &mut pb::AnalyzeArticleResponse) {
     let stances = &answer.stances;
-    let referenced = |id: &str| stances.iter().any(|stance| stance.entity_id == id);
+    let speakers = stances.iter().flat_map(|stance| {
+        let holders = stance.holders.iter().flat_map(|holder| &holder.speaker);
+        let evidence = stance
+            .evidence
+            .iter()
+            .flat_map(|evidence| &evidence.speaker);
+        holders
+            .chain(evidence)
+            .map(|speaker| speaker.entity_id.as_str())
+    });
+    let targets = stances.iter().map(|stance| stance.entity_id.as_str());
+    let ids: HashSet<&str> = targets.chain(speakers).collect();
+    let referenced = |id: &str| ids.contains(id);
     answer
         .entities
         .retain(|entity| referenced(&entity.entity_id));
@@ -80,6 +94,8 @@ pub fn keep_referenced_entities(answer: &mut pb::AnalyzeArticleResponse) {
 struct Writer<'a> {
     document: &'a Document,
     offsets: Offsets<'a>,
+    /// The ids of the entities returned.
+    returned: HashSet<&'a str>,
 }
 
 impl Writer<'_> {
@@ -134,7 +150,11 @@ impl Writer<'_> {
             sentiment: entity.sentiment.map(sentiment),
             narration_sentiment: entity.narration_sentiment.map(sentiment),
             quoted_sentiment: entity.quoted_sentiment.map(sentiment),
-            speaker_sentiments: Vec::new(),
+            speaker_sentiments: entity
+                .speaker_sentiments
+                .iter()
+                .map(|by| self.speaker_sentiment(by))
+                .collect(),
             evidence: self.evidence(&entity.evidence),
         }
     }
@@ -145,9 +165,33 @@ impl Writer<'_> {
             kind: labels::mention_kind(mention.kind).into(),
             segment_index: self.segment_of_sentence(mention.sentence),
             quoted: mention.quoted,
-            speaker: None,
+            speaker: mention
+                .speaker
+                .as_ref()
+                .map(|speaker| self.speaker(speaker)),
             sentiment: Some(sentiment(mention.sentiment)),
             confidence: mention.confidence,
+        }
+    }
+
+    fn speaker(&self, speaker: &Speaker) -> pb::Speaker {
+        pb::Speaker {
+            entity_id: speaker
+                .entity_id
+                .clone()
+                .filter(|id| self.returned.contains(id.as_str()))
+                .unwrap_or_default(),
+            name: speaker.name.clone(),
+            span: self.span(speaker.span),
+            paraphrased: speaker.paraphrased,
+        }
+    }
+
+    fn speaker_sentiment(&self, by: &SpeakerSentiment) -> pb::SpeakerSentiment {
+        pb::SpeakerSentiment {
+            speaker: Some(self.speaker(&by.speaker)),
+            sentiment: Some(sentiment(by.sentiment)),
+            mention_count: int(by.mentions),
         }
     }
 
@@ -161,8 +205,22 @@ impl Writer<'_> {
             abstention: labels::abstention(result.abstention).into(),
             score: result.score,
             probabilities: result.probabilities.map(stance_probabilities),
-            holders: result.holders.iter().map(holder_stance).collect(),
+            holders: result
+                .holders
+                .iter()
+                .map(|holder| self.holder_stance(holder))
+                .collect(),
             evidence: self.evidence(&result.evidence),
+        }
+    }
+
+    fn holder_stance(&self, holder: &HolderStance) -> pb::HolderStance {
+        pb::HolderStance {
+            holder: labels::holder(holder.holder).into(),
+            speaker: holder.speaker.as_ref().map(|speaker| self.speaker(speaker)),
+            stance: labels::stance(holder.stance).into(),
+            score: holder.score,
+            probabilities: Some(stance_probabilities(holder.probabilities)),
         }
     }
 
@@ -172,7 +230,10 @@ impl Writer<'_> {
             segment_index: int(evidence.paragraph),
             weight: evidence.weight,
             score: evidence.score,
-            speaker: None,
+            speaker: evidence
+                .speaker
+                .as_ref()
+                .map(|speaker| self.speaker(speaker)),
         });
         evidence.collect()
     }
@@ -271,15 +332,5 @@ fn stance_probabilities(probabilities: StanceProbabilities) -> pb::StanceProbabi
         favor: probabilities.favor,
         neutral: probabilities.neutral,
         against: probabilities.against,
-    }
-}
-
-fn holder_stance(holder: &HolderStance) -> pb::HolderStance {
-    pb::HolderStance {
-        holder: labels::holder(holder.holder).into(),
-        speaker: None,
-        stance: labels::stance(holder.stance).into(),
-        score: holder.score,
-        probabilities: Some(stance_probabilities(holder.probabilities)),
     }
 }

@@ -1,0 +1,186 @@
+//! Noun phrases without a parser: words up to a verb, a conjunction or a mark, read backwards or forwards.
+
+use std::ops::Range;
+
+use super::cues;
+use super::tokens::{Class, Tokens};
+
+/// No phrase is longer, in tokens.
+const LONGEST: usize = 16;
+
+/// Words of a verb group beside the cue itself.
+#[rustfmt::skip]
+const AUXILIARIES: [&str; 58] = [
+    "has", "have", "had", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "will", "would", "can", "could", "may",
+    "might", "should", "must", "not", "also", "often", "once", "then", "again", "never", "ever", "still", "even", "just", "now", "later",
+    "already", "only", "always", "soon", "too", "himself", "herself", "themselves", "didn't", "doesn't", "don't", "hasn't", "haven't",
+    "hadn't", "wasn't", "isn't", "won't", "wouldn't", "can't", "couldn't", "long", "first", "further", "instead",
+];
+
+/// Words at which a noun phrase, read backwards, has begun already.
+#[rustfmt::skip]
+const BEFORE_PHRASES: [&str; 34] = [
+    "that", "because", "when", "while", "as", "if", "but", "although", "though", "whether", "where", "how", "what", "why", "than", "since",
+    "after", "before", "until", "so", "which", "who", "whom", "whose", "or", "nor", "yet", "once", "during", "despite", "amid", "unless",
+    "then", "whereas",
+];
+
+#[rustfmt::skip]
+const AFTER_PHRASES: [&str; 40] = [
+    "that", "because", "when", "while", "as", "if", "but", "although", "though", "whether", "where", "who", "which", "whose", "to", "in",
+    "on", "at", "during", "after", "before", "since", "from", "about", "with", "by", "into", "earlier", "last", "this", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "through",
+];
+
+pub(super) fn is_auxiliary(word: &str) -> bool {
+    AUXILIARIES.contains(&word)
+}
+
+/// The noun phrase that ends with this token.
+pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<Range<usize>> {
+    let last = tokens.get(end).filter(|token| token.is_word())?;
+    if BEFORE_PHRASES.contains(&last.lower.as_str()) {
+        return None;
+    }
+    let mut start = end;
+    while start > floor && end - start < LONGEST {
+        let Some(token) = tokens.get(start - 1) else {
+            break;
+        };
+        let goes_on = if token.is_word() {
+            let word = token.lower.as_str();
+            let joins = word != "and" || joins_names(tokens, start - 1);
+            let says = cues::is_saying(word) && cues::share(tokens, start - 1) >= 5;
+            joins && !says && !BEFORE_PHRASES.contains(&word) && !AUXILIARIES.contains(&word)
+        } else {
+            is_inner(tokens, start - 1)
+        };
+        if !goes_on {
+            break;
+        }
+        start -= 1;
+    }
+    // "In Iowa the senator": what leads up to the phrase is no part of it.
+    while start < end
+        && tokens.at(start, |t| {
+            cues::is_preposition(&t.lower) || t.is("and") || !t.is_word()
+        })
+    {
+        start += 1;
+    }
+    Some(start..end + 1)
+}
+
+fn joins_names(tokens: &Tokens<'_>, and: usize) -> bool {
+    let capital = |at: Option<usize>| at.is_some_and(|at| tokens.at(at, |t| t.is_capitalized()));
+    let title = and > 1 && tokens.at(and - 1, |t| t.is(".")) && capital(and.checked_sub(2));
+    (title || capital(and.checked_sub(1))) && capital(Some(and + 1))
+}
+
+/// Whether punctuation belongs to a phrase: a title's full stop, a hyphen without spaces.
+fn is_inner(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some((token, before)) = tokens.get(at).zip(tokens.before(at)) else {
+        return false;
+    };
+    let touches = before.span.end() == token.span.start();
+    let touches_next = tokens.at(at + 1, |next| token.span.end() == next.span.start());
+    match token.text {
+        "." => touches && before.is_capitalized() && before.text.chars().count() <= 4,
+        "-" | "/" | "&" | "–" => touches && touches_next || token.text == "&",
+        "'" | "’" => touches,
+        "$" | "%" | "#" | "@" => true,
+        _ => false,
+    }
+}
+
+/// The noun phrase that starts with this token.
+pub(super) fn phrase_after(
+    tokens: &Tokens<'_>,
+    start: usize,
+    ceiling: usize,
+) -> Option<Range<usize>> {
+    tokens
+        .get(start)
+        .filter(|t| t.is_word() && start < ceiling)?;
+    let mut end = start + 1;
+    while end < ceiling && end - start < LONGEST {
+        let Some(token) = tokens.get(end) else { break };
+        let goes_on = if token.is_word() {
+            let word = token.lower.as_str();
+            let joins = word != "and" || joins_names(tokens, end);
+            joins && !AFTER_PHRASES.contains(&word) && !AUXILIARIES.contains(&word)
+        } else {
+            token.class == Class::Punctuation && is_inner(tokens, end)
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    while end > start + 1 && tokens.at(end - 1, |t| !t.is_word()) {
+        end -= 1;
+    }
+    Some(start..end)
+}
+
+/// The name that opens the sentence's main clause, or the whole phrase where no name does: "Doe" of "Doe left early".
+pub(super) fn main_subject(
+    tokens: &Tokens<'_>,
+    start: usize,
+    ceiling: usize,
+) -> Option<Range<usize>> {
+    let phrase = phrase_after(tokens, start, ceiling)?;
+    let named = tokens.at(start, |t| {
+        t.is_capitalized() && !cues::is_determiner(&t.lower) || is_pronoun(&t.lower)
+    });
+    let verb = phrase.clone().find(|at| {
+        tokens.at(*at, |t| {
+            t.text.starts_with(char::is_lowercase) && !t.is("of") && *at > start
+        })
+    });
+    let owned = verb.is_some_and(|at| {
+        tokens
+            .before(at)
+            .is_some_and(|t| t.lower.ends_with("'s") || t.lower.ends_with("s'"))
+    });
+    match verb {
+        Some(verb) if named && !owned => Some(start..verb),
+        _ => Some(phrase),
+    }
+}
+
+/// Whether one word is the whole phrase: "he" of "he would".
+pub(super) fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "you"
+            | "him"
+            | "her"
+            | "them"
+            | "us"
+            | "me"
+            | "everyone"
+            | "nobody"
+            | "himself"
+    )
+}
+
+/// What a relative clause is about: the phrase before it as far as a preposition, "of" apart.
+pub(super) fn antecedent(tokens: &Tokens<'_>, end: usize, floor: usize) -> Option<Range<usize>> {
+    let phrase = phrase_before(tokens, end, floor)?;
+    let breaks = |at: usize| {
+        tokens.at(at, |t| {
+            cues::is_preposition(&t.lower) && !t.is("of") && !t.is("for")
+        })
+    };
+    let start = (phrase.start..end)
+        .rev()
+        .find(|at| breaks(*at))
+        .map_or(phrase.start, |at| at + 1);
+    Some(start..phrase.end)
+}

@@ -1,0 +1,166 @@
+//! Where a sentence names the source of its words: the noun phrase before the cue, or after it.
+
+use std::ops::Range;
+
+use super::cues;
+use super::phrases::{antecedent, is_auxiliary, phrase_before};
+use super::tokens::Tokens;
+
+/// Who speaks, by the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The phrase names them; `relative` where the cue stands in a clause on it: "Doe, who said …".
+    Phrase { at: Range<usize>, relative: bool },
+    /// Whoever the sentence is about so far: "…, saying", "and said".
+    Shared,
+    /// Nobody is named.
+    Missing,
+}
+
+/// Where the cue's verb group starts: "has also" of "has also said".
+pub(super) fn verb_start(tokens: &Tokens<'_>, cue: usize, floor: usize) -> usize {
+    let mut at = cue;
+    while at > floor {
+        let light = tokens.at(at - 1, |token| {
+            token.is_word() && (is_light(&token.lower) || is_time(&token.lower))
+        });
+        // "last week said"
+        let dated = at > floor + 1
+            && tokens.at(at - 1, |t| {
+                t.is_any(&["week", "month", "year", "night", "fall", "spring", "summer"])
+            })
+            && tokens.at(at - 2, |t| t.is_any(&["last", "this", "earlier"]));
+        at -= match (light, dated) {
+            (_, true) => 2,
+            (true, _) => 1,
+            _ => break,
+        };
+    }
+    at
+}
+
+/// Whether the cue is said of whom its subject names, not by them: "was criticised".
+pub(super) fn is_passive(tokens: &Tokens<'_>, verb: usize, cue: usize) -> bool {
+    const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "wasn't"];
+    const IRREGULAR: [&str; 8] = [
+        "told", "seen", "shown", "said", "found", "known", "thought", "read",
+    ];
+    // Participles that say how the subject feels.
+    const FELT: [&str; 12] = [
+        "worried",
+        "opposed",
+        "convinced",
+        "concerned",
+        "scared",
+        "pleased",
+        "disappointed",
+        "committed",
+        "determined",
+        "excited",
+        "surprised",
+        "interested",
+    ];
+    let is_participle = tokens.at(cue, |t| {
+        (t.lower.ends_with("ed") || t.is_any(&IRREGULAR)) && !t.is_any(&FELT)
+    });
+    is_participle && (verb..cue).any(|at| tokens.at(at, |t| t.is_any(&BE)))
+}
+
+/// Words that say when, without a preposition.
+pub(super) fn is_time(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "today"
+            | "yesterday"
+            | "later"
+            | "earlier"
+            | "recently"
+            | "again"
+            | "afterward"
+            | "afterwards"
+            | "repeatedly"
+            | "publicly"
+            | "simply"
+            | "flatly"
+    )
+}
+
+fn is_light(word: &str) -> bool {
+    is_auxiliary(word) || (word.ends_with("ly") && word.len() > 4 && word != "family")
+}
+
+/// The subject of the cue's clause.
+pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject {
+    let verb = verb_start(tokens, cue, floor);
+    let Some(before) = verb.checked_sub(1).filter(|at| *at >= floor) else {
+        return Subject::Missing;
+    };
+    let Some(token) = tokens.get(before) else {
+        return Subject::Missing;
+    };
+    let phrase = |end: usize, relative: bool| match phrase_before(tokens, end, floor) {
+        Some(at) => Subject::Phrase { at, relative },
+        None => Subject::Missing,
+    };
+    if token.is_any(&["who", "which", "that"]) {
+        let comma = before > floor && tokens.at(before - 1, |token| token.is(","));
+        return match before.checked_sub(1 + usize::from(comma)) {
+            Some(end) if end >= floor => match antecedent(tokens, end, floor) {
+                Some(at) => Subject::Phrase { at, relative: true },
+                None => Subject::Missing,
+            },
+            _ => Subject::Missing,
+        };
+    }
+    if token.is_any(&[
+        "to", "and", "or", "but", "by", "in", "for", "of", "from", "without", "while", "when",
+        "after", "before",
+    ]) {
+        return Subject::Shared;
+    }
+    if token.is(",") || token.is_dash() || token.is(")") {
+        if tokens.at(cue, |token| token.lower.ends_with("ing")) {
+            return Subject::Shared;
+        }
+        return match apposition(tokens, before, floor) {
+            Some(at) => Subject::Phrase {
+                at,
+                relative: false,
+            },
+            None => Subject::Shared,
+        };
+    }
+    if token.is_word() {
+        phrase(before, false)
+    } else {
+        Subject::Missing
+    }
+}
+
+/// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".
+fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<usize>> {
+    let is_mark =
+        |at: usize| tokens.at(at, |t| !t.quoted && (t.is(",") || t.is_dash() || t.is("(")));
+    let marks: Vec<usize> = (floor + 1..mark).filter(|at| is_mark(*at)).collect();
+    let fits = |at: usize| {
+        let phrase = phrase_before(tokens, at.checked_sub(1)?, floor)?;
+        let first = tokens.get(phrase.start)?;
+        let leads =
+            phrase.start == floor || tokens.at(phrase.start - 1, |t| !t.is(",") || t.quoted);
+        let adverbial = cues::is_preposition(&first.lower)
+            || phrase.start == floor
+                && (first.lower.ends_with("ing") || first.lower.ends_with("ed"));
+        (!adverbial && leads).then_some(phrase)
+    };
+    marks.iter().find_map(|at| fits(*at)).or_else(|| {
+        let last = *marks.last()?;
+        phrase_before(tokens, last.checked_sub(1)?, floor)
+    })
+}

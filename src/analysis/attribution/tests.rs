@@ -1,0 +1,232 @@
+//! Attributions of sentences made up for the purpose.
+
+use super::*;
+use crate::article::{ReadOptions, Source, read};
+
+/// Each attribution as `source: content / content`, with `?` for a source that isn't named.
+fn attributions(text: &str) -> Vec<String> {
+    let document = read(
+        Source::new("", text),
+        &ReadOptions {
+            boilerplate_included: true,
+        },
+    );
+    let found = find(&document);
+    let written = found.iter().map(|a| {
+        let content: Vec<&str> = a.content.iter().map(|span| document.text(*span)).collect();
+        let source = a.source.map_or("?", |span| document.text(span));
+        format!("{source}: {}", content.join(" / "))
+    });
+    written.collect()
+}
+
+#[test]
+fn finds_who_says_what() {
+    let cases: &[(&str, &[&str])] = &[
+        // Direct speech, its source before, after and between.
+        (
+            "“We will rebuild the pier,” Mayor Ada Lund said.",
+            &["Mayor Ada Lund: “We will rebuild the pier,”"],
+        ),
+        (
+            "“We will rebuild the pier,” said Ada Lund, the mayor.",
+            &["Ada Lund: “We will rebuild the pier,”"],
+        ),
+        (
+            "Ada Lund said: “We will rebuild the pier.”",
+            &["Ada Lund: “We will rebuild the pier.”"],
+        ),
+        (
+            "Ada Lund said, “We will rebuild the pier.”",
+            &["Ada Lund: “We will rebuild the pier.”"],
+        ),
+        (
+            "“We will rebuild,” Lund said, “and we will do it soon.”",
+            &["Lund: “We will rebuild,” / “and we will do it soon.”"],
+        ),
+        (
+            "“We will rebuild,” she said. “Nobody will stop us.”",
+            &["she: “We will rebuild,”", "she: “Nobody will stop us.”"],
+        ),
+        ("\"It leaks,\" he added.", &["he: \"It leaks,\""]),
+        ("''It leaks,'' Mr. Roe said.", &["Mr. Roe: ''It leaks,''"]),
+        (
+            "“Will it float?” asked the captain.",
+            &["the captain: “Will it float?”"],
+        ),
+        (
+            "Lund told reporters on Monday: “It will float.”",
+            &["Lund: “It will float.”"],
+        ),
+        (
+            "In a statement, the company wrote: “It floats.”",
+            &["the company: “It floats.”"],
+        ),
+        (
+            "Lund, who chairs the board, said: “It floats.”",
+            &["Lund: “It floats.”"],
+        ),
+        ("“It floats.” — Ada Lund", &["Ada Lund: “It floats.”"]),
+        // Partial quotes.
+        (
+            "Critics called it “a disgrace”.",
+            &["Critics: it “a disgrace”"],
+        ),
+        (
+            "Lund said the plan was “dead on arrival” and would never pass.",
+            &["Lund: the plan was “dead on arrival” and would never pass"],
+        ),
+        (
+            "The plan “is dead,” Lund said.",
+            &["Lund: The plan “is dead,”"],
+        ),
+        // Indirect speech.
+        (
+            "Lund said that the pier would open in May.",
+            &["Lund: that the pier would open in May"],
+        ),
+        (
+            "Lund said the pier would open in May.",
+            &["Lund: the pier would open in May"],
+        ),
+        (
+            "The mayor told reporters that the pier was safe.",
+            &["The mayor: that the pier was safe"],
+        ),
+        (
+            "The mayor told the council the pier was safe.",
+            &["The mayor: the pier was safe"],
+        ),
+        ("She told him he was wrong.", &["She: he was wrong"]),
+        (
+            "The ministry announced on Friday that fares would rise.",
+            &["The ministry: that fares would rise"],
+        ),
+        (
+            "Fares would rise in June, the ministry said.",
+            &["the ministry: Fares would rise in June"],
+        ),
+        (
+            "Fares would rise in June, the ministry said on Friday.",
+            &["the ministry: Fares would rise in June"],
+        ),
+        (
+            "Fares would rise in June, said Ada Lund.",
+            &["Ada Lund: Fares would rise in June"],
+        ),
+        (
+            "Fares, the ministry said, would rise in June.",
+            &["the ministry: Fares / would rise in June"],
+        ),
+        (
+            "The ministry has repeatedly said it will not raise fares.",
+            &["The ministry: it will not raise fares"],
+        ),
+        (
+            "As Lund noted, the pier is old.",
+            &["Lund: the pier is old"],
+        ),
+        (
+            "According to the ministry, fares fell.",
+            &["the ministry: fares fell"],
+        ),
+        (
+            "Fares fell, according to the ministry.",
+            &["the ministry: Fares fell"],
+        ),
+        (
+            "Fares fell by a third, according to figures from the ministry.",
+            &["figures: Fares fell by a third"],
+        ),
+        (
+            "PORT SELIN (Reuters) – Lund said fares fell.",
+            &["Lund: fares fell"],
+        ),
+        (
+            "Lund believes that fares will fall.",
+            &["Lund: that fares will fall"],
+        ),
+        (
+            "Osman insisted that nobody had been told.",
+            &["Osman: that nobody had been told"],
+        ),
+        // One clause after another.
+        (
+            "Lund said fares would fall, adding that trains would run on time.",
+            &[
+                "Lund: fares would fall",
+                "Lund: that trains would run on time",
+            ],
+        ),
+        (
+            "Lund said fares would fall, but Osman said they would rise.",
+            &["Lund: fares would fall", "Osman: they would rise"],
+        ),
+        (
+            "Lund called for lower fares and said that trains would run on time.",
+            &["Lund: lower fares", "Lund: that trains would run on time"],
+        ),
+        (
+            "Osman left early, saying that he was ill.",
+            &["Osman: that he was ill"],
+        ),
+        (
+            "Osman, who said he was ill, left early.",
+            &["Osman: he was ill"],
+        ),
+        (
+            "Lund, 52, the mayor of Selin, said fares fell.",
+            &["Lund: fares fell"],
+        ),
+        (
+            "The plan was criticised by Osman as “a waste”.",
+            &["Osman: as “a waste”"],
+        ),
+        // Questions and answers.
+        (
+            "LUND: We never agreed to that.",
+            &["LUND: We never agreed to that."],
+        ),
+        // Nobody's words.
+        ("The pier opened in May.", &[]),
+        ("He wore a “lucky” hat.", &[]),
+        ("The train left at noon, and the next one came late.", &[]),
+    ];
+    let wrong: Vec<_> = cases
+        .iter()
+        .map(|(text, expected)| (*text, attributions(text), *expected))
+        .filter(|(_, found, expected)| found != expected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_speaker_named_before_goes_on() {
+    let text = "Mayor Ada Lund said: “We will rebuild the pier.\n\n“And we will do it soon.”\n\n“Nobody will stop us now.”";
+    assert_eq!(
+        attributions(text),
+        [
+            "Mayor Ada Lund: “We will rebuild the pier.",
+            "Mayor Ada Lund: “And we will do it soon.”",
+            "Mayor Ada Lund: “Nobody will stop us now.”",
+        ]
+    );
+}
+
+#[test]
+fn tells_how_words_are_given() {
+    for (text, kind) in [
+        ("“It floats,” Lund said.", Kind::Direct),
+        ("Lund said it was “afloat”.", Kind::Partial),
+        ("Lund said it floats.", Kind::Indirect),
+    ] {
+        let document = read(
+            Source::new("", text),
+            &ReadOptions {
+                boilerplate_included: true,
+            },
+        );
+        let kinds: Vec<Kind> = find(&document).iter().map(|a| a.kind).collect();
+        assert_eq!(kinds, [kind], "{text}");
+    }
+}

@@ -1,0 +1,280 @@
+//! The article's stance toward targets: passages that bear on a target, judged, and combined by holder.
+
+mod passages;
+mod target;
+
+use self::passages::{bearing_on, mentions_of};
+use self::target::{affirmative_of, claim_of, kind_of};
+use super::request::{EvidenceLevel, StanceTarget, TargetKind};
+use super::result::{
+    Abstention, Entity, Evidence, Holder, HolderStance, Speaker, Stance, StanceResult,
+};
+use super::voices::{Voice, Voices};
+use super::{AnalyzeError, Interrupt, targets};
+use crate::article::{Document, Role};
+use crate::model::{Models, Polarity, Tokens};
+
+/// For an entity as target, the reader's sentiment toward its mentions weighs so much, the judge the rest.
+const SENTIMENT_SHARE: f32 = 0.75;
+/// The weight of the answer to "… is good" beside the answer to a bare name; chosen on VAST's dev split.
+const CLAIM_SHARE: f32 = 0.4;
+/// The weight of the opposite of the answer to a negated proposition's affirmative form, which the judge reads better.
+const AFFIRMATIVE_SHARE: f32 = 0.9;
+/// A source's words weigh so much in the answer for the whole article beside its own.
+const SOURCE_WEIGHT: f32 = 0.5;
+/// Favour and against both weigh so much: the passages contradict each other, or the judge can't tell.
+const CONFLICT: f32 = 0.38;
+/// Without a threshold of the caller's, an answer needs this probability.
+const MIN_CONFIDENCE: f32 = 0.4;
+
+/// A passage that bears on the target, judged.
+struct Judged {
+    sentence: usize,
+    holder: Holder,
+    speaker: Option<Speaker>,
+    weight: f32,
+    polarity: Polarity,
+}
+
+/// What every target of one article shares.
+pub struct Context<'a> {
+    /// The article.
+    pub document: &'a Document,
+    /// Its entities.
+    pub entities: &'a [Entity],
+    /// Whose words stand where.
+    pub voices: &'a Voices,
+    /// Each sentence's content stems.
+    pub terms: &'a [Vec<String>],
+    /// The models.
+    pub models: &'a dyn Models,
+    /// How much evidence to return.
+    pub evidence: EvidenceLevel,
+    /// The caller's threshold.
+    pub min_confidence: Option<f32>,
+}
+
+/// The stance toward one target.
+pub fn detect(
+    context: &Context<'_>,
+    target: &StanceTarget,
+    interrupt: &dyn Interrupt,
+) -> Result<StanceResult, AnalyzeError> {
+    let names = std::iter::once(&target.text).chain(&target.aliases);
+    let entity = names
+        .clone()
+        .find_map(|name| targets::entity_named(context.entities, context.document, name))
+        .and_then(|at| context.entities.get(at))
+        .filter(|entity| !entity.mentions.is_empty());
+    let kind = target.kind.unwrap_or_else(|| kind_of(&target.text, entity));
+    let passages = match (kind, entity) {
+        (TargetKind::Entity, Some(entity)) => mentions_of(context, entity),
+        _ => bearing_on(context, &target.text, &target.aliases),
+    };
+    let mut judged = Vec::with_capacity(passages.len());
+    let wording = Wording::of(&target.text, context.models);
+    for passage in passages {
+        interrupt.check()?;
+        let text = context.models.tokenize(passages::text(context, &passage));
+        let stance = wording.judge(&text, context.models)?;
+        let (holder, speaker) = holder_of(context.document, &passage);
+        judged.push(Judged {
+            sentence: passage.sentence,
+            holder,
+            speaker,
+            weight: passage.weight,
+            polarity: passage
+                .sentiment
+                .map_or(stance, |s| mix(s, stance, SENTIMENT_SHARE)),
+        });
+    }
+    Ok(answer(context, target, kind, entity, &judged))
+}
+
+/// A target as it is put to the judge.
+struct Wording {
+    text: Tokens,
+    /// For a bare name, that it is good.
+    claim: Option<Tokens>,
+    /// For a negated proposition, what it negates: being for that is being against the target.
+    affirmative: Option<Tokens>,
+}
+
+impl Wording {
+    fn of(text: &str, models: &dyn Models) -> Self {
+        let tokenize = |text: String| models.tokenize(&text);
+        Wording {
+            text: models.tokenize(text),
+            claim: claim_of(text).map(tokenize),
+            affirmative: affirmative_of(text).map(tokenize),
+        }
+    }
+
+    fn judge(&self, passage: &Tokens, models: &dyn Models) -> Result<Polarity, AnalyzeError> {
+        let stance = models.stance(&self.text, passage)?;
+        if let Some(affirmative) = &self.affirmative {
+            let opposite = opposite(models.stance(affirmative, passage)?);
+            return Ok(mix(opposite, stance, AFFIRMATIVE_SHARE));
+        }
+        Ok(match &self.claim {
+            Some(claim) => mix(models.stance(claim, passage)?, stance, CLAIM_SHARE),
+            None => stance,
+        })
+    }
+}
+
+/// Whose stance a passage tells: the headline's whoever it quotes, else that of the voice it is in.
+fn holder_of(document: &Document, passage: &passages::Passage) -> (Holder, Option<Speaker>) {
+    let sentence = document.sentences.get(passage.sentence);
+    if sentence.is_some_and(|s| document.role_of(s) == Role::Headline) {
+        return (Holder::Headline, None);
+    }
+    match &passage.voice {
+        Voice::Article => (Holder::Article, None),
+        Voice::Other(speaker) => (Holder::Source, speaker.clone()),
+    }
+}
+
+/// For where it was against.
+fn opposite(polarity: Polarity) -> Polarity {
+    Polarity {
+        negative: polarity.positive,
+        neutral: polarity.neutral,
+        positive: polarity.negative,
+    }
+}
+
+/// The mean in which `a` has this share.
+fn mix(a: Polarity, b: Polarity, share: f32) -> Polarity {
+    Polarity::mean([(a, share), (b, 1.0 - share)]).unwrap_or(Polarity::NEUTRAL)
+}
+
+/// The stance of the article as a whole: it reports its sources' words, and holds its own.
+fn whole(judged: &[Judged]) -> Option<Polarity> {
+    Polarity::mean(judged.iter().map(|j| {
+        let weight = if j.holder == Holder::Source {
+            SOURCE_WEIGHT
+        } else {
+            1.0
+        };
+        (j.polarity, j.weight * weight)
+    }))
+}
+
+/// The stance of each holder: the headline, the article's own voice, the sources as they first speak.
+fn holders(judged: &[Judged]) -> Vec<HolderStance> {
+    let mut groups: Vec<(&Judged, Vec<(Polarity, f32)>)> = Vec::new();
+    for one in judged {
+        let same = |known: &Judged| {
+            known.holder == one.holder
+                && match (&known.speaker, &one.speaker) {
+                    (Some(a), Some(b)) => a.is_same(b),
+                    (a, b) => a.is_none() && b.is_none(),
+                }
+        };
+        match groups.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, polarities)) => polarities.push((one.polarity, one.weight)),
+            None => groups.push((one, vec![(one.polarity, one.weight)])),
+        }
+    }
+    groups.sort_by_key(|(first, _)| match first.holder {
+        Holder::Headline => 0,
+        Holder::Article => 1,
+        Holder::Source => 2,
+    });
+    let stances = groups.into_iter().filter_map(|(first, polarities)| {
+        let polarity = Polarity::mean(polarities)?;
+        Some(HolderStance {
+            holder: first.holder,
+            speaker: first.speaker.clone(),
+            stance: class_of(polarity),
+            score: polarity.score(),
+            probabilities: polarity.into(),
+        })
+    });
+    stances.collect()
+}
+
+fn answer(
+    context: &Context<'_>,
+    target: &StanceTarget,
+    kind: TargetKind,
+    entity: Option<&Entity>,
+    judged: &[Judged],
+) -> StanceResult {
+    let polarity = whole(judged);
+    let threshold = context.min_confidence.unwrap_or(MIN_CONFIDENCE);
+    let (stance, abstention) = match polarity {
+        None => (Stance::None, Some(Abstention::TargetNotFound)),
+        Some(p) if p.positive >= CONFLICT && p.negative >= CONFLICT => {
+            let reason = if disagree(judged) {
+                Abstention::ConflictingEvidence
+            } else {
+                Abstention::LowConfidence
+            };
+            (Stance::None, Some(reason))
+        }
+        Some(p) if p.confidence() < threshold => (Stance::None, Some(Abstention::LowConfidence)),
+        Some(p) => (class_of(p), None),
+    };
+    StanceResult {
+        target_id: target.id.clone(),
+        target: target.text.clone(),
+        kind,
+        entity_id: entity.map(|e| e.id.clone()),
+        stance,
+        abstention,
+        score: polarity.map_or(0.0, Polarity::score),
+        probabilities: polarity.map(Into::into),
+        holders: holders(judged),
+        evidence: evidence(context, judged, polarity),
+    }
+}
+
+/// Whether some passages are for the target and others against it.
+fn disagree(judged: &[Judged]) -> bool {
+    let holds = |stance: Stance| judged.iter().any(|j| class_of(j.polarity) == stance);
+    holds(Stance::Favor) && holds(Stance::Against)
+}
+
+/// The passages that weigh most for the answer, the heaviest first.
+fn evidence(context: &Context<'_>, judged: &[Judged], polarity: Option<Polarity>) -> Vec<Evidence> {
+    let stance = polarity.map(class_of);
+    let bears = |j: &Judged| {
+        j.weight
+            * match stance {
+                Some(Stance::Favor) => j.polarity.positive,
+                Some(Stance::Against) => j.polarity.negative,
+                _ => j.polarity.neutral,
+            }
+    };
+    let total: f32 = judged.iter().map(bears).sum();
+    let mut sorted: Vec<&Judged> = judged.iter().collect();
+    sorted.sort_by(|a, b| {
+        bears(b)
+            .total_cmp(&bears(a))
+            .then(a.sentence.cmp(&b.sentence))
+    });
+    sorted
+        .into_iter()
+        .take(context.evidence.limit())
+        .filter_map(|j| {
+            let sentence = context.document.sentences.get(j.sentence)?;
+            Some(Evidence {
+                span: sentence.span,
+                paragraph: sentence.paragraph,
+                weight: bears(j) / total.max(f32::MIN_POSITIVE),
+                score: j.polarity.score(),
+                speaker: j.speaker.clone(),
+            })
+        })
+        .collect()
+}
+
+fn class_of(p: Polarity) -> Stance {
+    match p.class() {
+        0 => Stance::Against,
+        2 => Stance::Favor,
+        _ => Stance::Neutral,
+    }
+}

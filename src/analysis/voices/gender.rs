@@ -1,0 +1,79 @@
+//! Whether a person is spoken of as a man or a woman: by titles, and by common given names.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::analysis::result::Entity;
+use crate::article::Document;
+
+/// How somebody is spoken of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Gender {
+    Feminine,
+    Masculine,
+}
+
+#[rustfmt::skip]
+const MASCULINE_TITLES: [&str; 14] = [
+    "mr", "sir", "lord", "king", "prince", "father", "spokesman", "congressman", "chairman", "businessman", "baron", "duke", "pope", "imam",
+];
+#[rustfmt::skip]
+const FEMININE_TITLES: [&str; 15] = [
+    "mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness", "sister", "spokeswoman", "congresswoman", "chairwoman",
+    "businesswoman", "actress", "duchess",
+];
+
+/// Given names that nearly always are a woman's (after `f`) or a man's (after `m`); our own list.
+const NAMES: &str = include_str!("given_names.txt");
+
+static BY_NAME: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
+    let lines = NAMES.lines().filter_map(|line| line.split_once(' '));
+    lines
+        .flat_map(|(gender, names)| {
+            let gender = if gender == "f" {
+                Gender::Feminine
+            } else {
+                Gender::Masculine
+            };
+            names.split(' ').map(move |name| (name, gender))
+        })
+        .collect()
+});
+
+/// How the article speaks of a person; `None` where neither a title nor a name tells.
+pub(super) fn of(document: &Document, entity: &Entity) -> Option<Gender> {
+    let titled = entity.mentions.iter().find_map(|mention| {
+        let text = document.text(mention.span);
+        let first = text.split_whitespace().next().unwrap_or("");
+        let before = document.source.field(mention.span.field());
+        let before = before.get(..mention.span.start()).unwrap_or("");
+        let last = before
+            .rsplit(char::is_whitespace)
+            .find(|word| !word.is_empty());
+        of_title(first).or_else(|| of_title(last.unwrap_or("")))
+    });
+    titled.or_else(|| {
+        let given = entity.name.split_whitespace().next()?.to_lowercase();
+        BY_NAME.get(given.as_str()).copied()
+    })
+}
+
+fn of_title(word: &str) -> Option<Gender> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    if MASCULINE_TITLES.contains(&word.as_str()) {
+        Some(Gender::Masculine)
+    } else if FEMININE_TITLES.contains(&word.as_str()) {
+        Some(Gender::Feminine)
+    } else {
+        None
+    }
+}
+
+/// The gender that a pronoun in the singular tells.
+pub(super) fn of_pronoun(word: &str) -> Option<Gender> {
+    match word {
+        "he" | "him" | "himself" => Some(Gender::Masculine),
+        "she" | "her" | "herself" => Some(Gender::Feminine),
+        _ => None,
+    }
+}

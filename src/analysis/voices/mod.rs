@@ -1,0 +1,144 @@
+//! Whose words stand where: the article's own, or somebody's whom it quotes or reports, as one of its entities.
+
+mod gender;
+mod pronouns;
+mod speakers;
+
+use std::collections::HashSet;
+
+use super::attribution::{self, Attribution, Kind};
+use super::request::EntityType;
+use super::result::{Entity, Speaker};
+use crate::article::{Document, Sentence, Span};
+
+/// Words are taken for somebody's only where the attribution is as sure as this.
+const SURE: f32 = 0.6;
+/// So many stretches before a place are looked through for the one that holds it; stretches hardly nest.
+const NEAR: usize = 16;
+
+/// The stretches of a document that are not in its own voice.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Voices {
+    /// In order of their starts.
+    stretches: Vec<Stretch>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Stretch {
+    span: Span,
+    speaker: Option<Speaker>,
+}
+
+/// Whose words a place stands in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Voice {
+    /// The article's own.
+    Article,
+    /// Somebody's, quoted or reported; `None` where it is unknown whose.
+    Other(Option<Speaker>),
+}
+
+impl Voices {
+    /// Finds the attributions of a document and who speaks in each, as one of the entities where it is one.
+    pub fn of(document: &Document, entities: &[Entity]) -> Self {
+        let attributions = attribution::find(document);
+        let speakers = speakers::resolve(document, entities, &attributions);
+        let people = entities
+            .iter()
+            .filter(|e| e.entity_type == EntityType::Person);
+        let people: HashSet<&str> = people.map(|entity| entity.id.as_str()).collect();
+        let mut stretches: Vec<Stretch> = attributions
+            .iter()
+            .zip(speakers)
+            .filter(|(attribution, speaker)| is_sure(attribution, speaker.as_ref(), &people))
+            .filter(|(attribution, _)| is_speech(document, attribution))
+            .flat_map(|(attribution, speaker)| {
+                let spans = attribution.content.iter();
+                spans.map(move |span| Stretch {
+                    span: *span,
+                    speaker: speaker.clone(),
+                })
+            })
+            .collect();
+        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+        Voices { stretches }
+    }
+
+    /// Whose words a span stands in: of nested stretches the innermost counts.
+    pub fn at(&self, document: &Document, span: Span) -> Voice {
+        let quoted = document.is_quoted(span);
+        let after = self.stretches.partition_point(|stretch| {
+            (stretch.span.field(), stretch.span.start()) <= (span.field(), span.start())
+        });
+        let before = self.stretches.get(..after).unwrap_or(&[]);
+        let near = before.iter().rev().take(NEAR);
+        let innermost = near
+            .filter(|stretch| stretch.span.contains(span))
+            .min_by_key(|stretch| stretch.span.len());
+        match innermost {
+            Some(stretch) => Voice::Other(stretch.speaker.clone().map(|speaker| Speaker {
+                paraphrased: !quoted,
+                ..speaker
+            })),
+            None if quoted => Voice::Other(None),
+            None => Voice::Article,
+        }
+    }
+
+    /// The voice of most of a sentence's words.
+    pub fn of_sentence(&self, document: &Document, sentence: &Sentence) -> Voice {
+        let words = document.words.get(sentence.words.clone()).unwrap_or(&[]);
+        let mut counts: Vec<(Voice, usize)> = Vec::new();
+        for word in words {
+            let voice = self.at(document, *word);
+            match counts.iter_mut().find(|(known, _)| known.is_same(&voice)) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((voice, 1)),
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        most.map_or(Voice::Article, |(voice, _)| voice)
+    }
+}
+
+impl Voice {
+    /// Who speaks, where it is somebody known.
+    pub fn speaker(&self) -> Option<&Speaker> {
+        match self {
+            Voice::Article => None,
+            Voice::Other(speaker) => speaker.as_ref(),
+        }
+    }
+
+    /// Whether both are one voice; all unknown speakers are.
+    pub fn is_same(&self, other: &Voice) -> bool {
+        match (self, other) {
+            (Voice::Article, Voice::Article) | (Voice::Other(None), Voice::Other(None)) => true,
+            (Voice::Other(Some(a)), Voice::Other(Some(b))) => a.is_same(b),
+            _ => false,
+        }
+    }
+}
+
+/// Whether an attribution moves its words out of the article's voice. A label before a colon ("Doe: we won", but also
+/// "Selin: ferry sinks") needs a person's name.
+fn is_sure(attribution: &Attribution, speaker: Option<&Speaker>, people: &HashSet<&str>) -> bool {
+    let id = speaker.and_then(|speaker| speaker.entity_id.as_deref());
+    let person = id.is_some_and(|id| people.contains(id));
+    attribution.confidence >= SURE || attribution.cue.is_none() && person
+}
+
+/// Whether somebody else's words are given, and not what somebody does ("refused to go") or what the author says.
+fn is_speech(document: &Document, attribution: &Attribution) -> bool {
+    let source = attribution.source.map_or("", |span| document.text(span));
+    let first = attribution
+        .content
+        .first()
+        .map_or("", |span| document.text(*span));
+    let act = attribution.kind == Kind::Indirect && first.starts_with("to ");
+    let author = attribution.kind == Kind::Indirect && matches!(source, "I" | "We" | "we");
+    !act && !author
+}
+
+#[cfg(test)]
+mod tests;
