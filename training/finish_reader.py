@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 import reader_data as rd
+from average import mean_of
 from base import minilm
 from batching import reader_batch
 from metrics import best_tags, entity_f1, macro_f1
@@ -22,11 +23,6 @@ from train_reader import TAGS, load
 
 GRID = np.arange(-8, 9) * 0.1
 SHARE = 0.7
-
-
-def mean_of(paths: list[str]) -> dict[str, torch.Tensor]:
-    sets = [torch.load(path, weights_only=True) for path in paths]
-    return {k: sum(s[k] for s in sets) / len(sets) for k in sets[0] if all(k in s for s in sets)}
 
 
 @torch.no_grad()
@@ -96,7 +92,7 @@ def main():
     p.add_argument("--tags", action="store_true")
     a = p.parse_args()
     splitter = Splitter()
-    weights = mean_of(a.weights)
+    weights = mean_of([(path, 1.0) for path in a.weights])
     model = load(minilm(), weights)
     parts = [logits_of(model, splitter, rd.newsmtsc(splitter, a.data, n)) for n in ("rw-dev", "mt-dev")]
     plain = [macro_f1(g, x.argmax(1).tolist()) for x, g in parts]

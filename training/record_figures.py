@@ -20,7 +20,7 @@ def main():
         if not row["metric"].startswith("lead3")
     ]
     with open(path, "w", encoding="utf-8") as f:
-        json.dump(manifest, f, indent=2)
+        json.dump(manifest, f, indent=2, ensure_ascii=False)
         f.write("\n")
 
 

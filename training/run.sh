@@ -51,9 +51,11 @@ judge=$!
 step reader4 train_reader.py --start "$work/untaught.pt" --silver "$work/feelings" "$work/names" \
   --epochs silver=2.5,newsmtsc=1.5,joined=0.3,conll=1,world=0.8 --peak 6e-5 --minutes 33 $bf16
 wait $judge
-# The sentiment classes' and tags' offsets, by dev scores.
-python "$here/finish_reader.py" --data "$data" --out "$work/reader.pt" --tags --weights "$work/reader4/average.pt"
-judge=$work/judge2/average.pt
+# Means with the untaught ones; the sentiment classes' and tags' offsets, by dev scores.
+python "$here/finish_reader.py" --data "$data" --out "$work/reader.pt" --tags \
+  --weights "$work/reader4/average.pt" "$work/untaught.pt"
+judge=$work/judge.pt
+python "$here/average.py" --out "$judge" "$work/judge1/average.pt:0.3" "$work/judge2/average.pt:0.7"
 python "$here/ranges.py" --data "$data" --reader "$work/reader.pt" --judge "$judge" --out "$work/ranges.npz"
 
 export_to() {

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::tags::{self, Scheme};
 use super::tokenizer::{Tokens, Word};
 
+/// How far what stands near a mention reaches, in pieces.
+const NEAR: f32 = 12.0;
+
 /// One passage as the reader's encoder saw it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -65,9 +68,10 @@ impl Reading {
         ))
     }
 
-    /// `[CLS]` and the mean over a mention's pieces, `[2 * width]`: what the sentiment head reads.
+    /// `[CLS]`, the mean over a mention's pieces and that over what stands near it, `[3 * width]`: what the sentiment head reads.
     ///
-    /// A mention without a word in this passage has a mean of 0, so that `[CLS]` alone decides.
+    /// A piece's weight in the last falls from 1 in the mention to 0 at [`NEAR`] pieces from it: the local context of
+    /// LCF-BERT (Zeng et al. 2019). A mention without a word in this passage has means of 0, so that `[CLS]` alone decides.
     pub(super) fn pooled(&self, mention: &Range<usize>) -> Vec<f32> {
         let mut inside = self
             .words
@@ -76,25 +80,53 @@ impl Reading {
             .map(|word| word.pieces.clone());
         let first = inside.next().unwrap_or(0..0);
         let last = inside.next_back().unwrap_or(first.clone());
-        pool(&self.states, self.width, first.start..last.end)
+        let mention = first.start..last.end;
+        let near = mean_of(&self.states, self.width, self.nearness(&mention));
+        let mut pooled = pool(&self.states, self.width, mention);
+        pooled.extend(near);
+        pooled
+    }
+
+    /// The pieces near a range of them, each with its weight; none for an empty range.
+    fn nearness(&self, mention: &Range<usize>) -> Vec<(usize, f32)> {
+        let pieces = self.words.last().map_or(0, |word| word.pieces.end);
+        let distance = |piece: usize| {
+            let before = mention.start.saturating_sub(piece);
+            before.max((piece + 1).saturating_sub(mention.end))
+        };
+        let weight = |piece| 1.0 - distance(piece) as f32 / NEAR;
+        (0..pieces)
+            .filter(|_| !mention.is_empty())
+            .map(|piece| (piece, weight(piece)))
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect()
     }
 }
 
 /// `[CLS]` and the mean over a range of pieces, `[2 * width]`.
 pub(super) fn pool(states: &[f32], width: usize, pieces: Range<usize>) -> Vec<f32> {
     let mut pooled = row(states, width, 0).map_or_else(|| vec![0.0; width], <[f32]>::to_vec);
-    pooled.extend(mean_of(states, width, pieces));
+    pooled.extend(mean_of(
+        states,
+        width,
+        pieces.map(|piece| (piece, 1.0)).collect(),
+    ));
     pooled
 }
 
-fn mean_of(states: &[f32], width: usize, pieces: Range<usize>) -> Vec<f32> {
+/// The weighted mean of pieces' states; 0 without pieces.
+fn mean_of(states: &[f32], width: usize, pieces: Vec<(usize, f32)>) -> Vec<f32> {
     let mut mean = vec![0.0; width];
-    for piece in pieces.clone() {
+    let mut total = 0.0;
+    for (piece, weight) in pieces {
         let state = row(states, width, piece + 1).unwrap_or(&[]);
-        mean.iter_mut().zip(state).for_each(|(sum, x)| *sum += x);
+        mean.iter_mut()
+            .zip(state)
+            .for_each(|(sum, x)| *sum += weight * x);
+        total += weight;
     }
-    let count = pieces.len().max(1) as f32;
-    mean.iter_mut().for_each(|sum| *sum /= count);
+    let total = if total > 0.0 { total } else { 1.0 };
+    mean.iter_mut().for_each(|sum| *sum /= total);
     mean
 }
 

@@ -73,13 +73,13 @@ impl ModelSet {
             &[Port::ids("input_ids"), Port::ids("token_type_ids")],
             &[Port::states("states")],
         )?;
-        let head = |name, encoder: &Session| {
-            let pooled = Port::pooled("pooled", 2 * encoder.width());
+        let head = |name, width| {
+            let pooled = Port::pooled("pooled", width);
             session(name, &[pooled], &[Port::classes("logits", 3)])
         };
         let models = ModelSet {
-            sentiment: head("sentiment", &reader)?,
-            stance: head("stance", &judge)?,
+            sentiment: head("sentiment", 3 * reader.width())?,
+            stance: head("stance", 2 * judge.width())?,
             manifest: manifest.clone(),
             tokenizer,
             reader,
@@ -113,7 +113,7 @@ impl ModelSet {
         mentions: &[Range<usize>],
     ) -> Result<Vec<f32>, ModelError> {
         let pooled: Vec<f32> = mentions.iter().flat_map(|m| reading.pooled(m)).collect();
-        self.sentiment.classify(&pooled, 2 * self.reader.width())
+        self.sentiment.classify(&pooled, 3 * self.reader.width())
     }
 
     /// `[3]` logits of a passage toward a target.
