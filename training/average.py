@@ -7,18 +7,16 @@ Sets that come from one another by further training lie close enough for their m
 import argparse
 
 import torch
-import torch.nn.functional as F
 
-DENSE = "sentiment.dense.weight"
+from model import with_near
 
 
 def mean_of(shares: list[tuple[str, float]]) -> dict[str, torch.Tensor]:
-    """(path, share) pairs -> what all of them hold. A sentiment head that sees no nearness gives it no weight."""
+    """(path, share) pairs -> what all of them hold."""
     sets = [torch.load(path, weights_only=True) for path, _ in shares]
     total = sum(share for _, share in shares)
-    if DENSE in sets[0]:
-        wide = max(s[DENSE].shape[1] for s in sets)
-        sets = [{**s, DENSE: F.pad(s[DENSE], (0, wide - s[DENSE].shape[1]))} for s in sets]
+    if "sentiment.dense.weight" in sets[0]:
+        sets = [with_near(s) for s in sets]
     common = [k for k in sets[0] if all(k in s for s in sets)]
     return {k: sum(share / total * s[k] for s, (_, share) in zip(sets, shares)) for k in common}
 

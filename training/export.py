@@ -17,6 +17,7 @@ import torch
 import onnx_graph
 from base import find
 from judge_data import STANCE
+from model import with_near
 from reader_data import CONLL_TAGS, SENTIMENT, WORLD_TAGS
 from self_test import FORMAT, self_test, tokenizer
 from text import Splitter
@@ -58,15 +59,8 @@ def about(reader: dict) -> dict[str, dict]:
 LICENSE = "Apache-2.0 base model; see MODEL_CARD.md for the terms of the training data"
 
 
-def load(path: str) -> dict:
-    return {k: v.float().numpy() for k, v in torch.load(path, weights_only=True).items()}
-
-
-def with_near(reader: dict) -> dict:
-    """A sentiment head that sees no nearness, as one that gives it no weight: the service always feeds it."""
-    dense, hidden = reader["sentiment.dense.weight"], reader["encoder.norm.bias"].size
-    missing = 3 * hidden - dense.shape[1]
-    return {**reader, "sentiment.dense.weight": np.pad(dense, ((0, 0), (0, missing)))}
+def arrays(weights: dict[str, torch.Tensor]) -> dict:
+    return {k: v.float().numpy() for k, v in weights.items()}
 
 
 def put(folder: str, name: str, content: bytes):
@@ -106,7 +100,8 @@ def main():
     p.add_argument("--calibration", help='json {"sentiment": {"temperature": T}, "stance": {"temperature": T}}')
     a = p.parse_args()
     base = find(a.base)
-    reader, judge = with_near(load(a.reader)), load(a.judge)
+    reader = arrays(with_near(torch.load(a.reader, weights_only=True)))
+    judge = arrays(torch.load(a.judge, weights_only=True))
     ranges = dict(np.load(a.ranges)) if a.ranges else None
     if a.float:
         os.makedirs(a.float, exist_ok=True)

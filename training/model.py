@@ -152,6 +152,12 @@ def nearness(spans, pieces):
     return weights / weights.sum(1, keepdim=True).clamp(min=1e-9)
 
 
+def with_near(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """A reader's weights with all three parts of the sentiment head; one that sees no nearness gives it no weight."""
+    dense, hidden = weights["sentiment.dense.weight"], weights["encoder.norm.bias"].numel()
+    return {**weights, "sentiment.dense.weight": F.pad(dense, (0, 3 * hidden - dense.shape[1]))}
+
+
 class Reader(nn.Module):
     """`parts` is 3 where the sentiment head also sees what stands near the mention, else 2."""
 

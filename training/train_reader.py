@@ -15,7 +15,7 @@ from base import find
 from batching import buckets, interleave, reader_batch
 from loop import PEAK, train
 from metrics import best_tags, entity_f1, macro_f1
-from model import Reader
+from model import Reader, with_near
 from silver_data import silver
 from text import Splitter
 
@@ -43,11 +43,8 @@ def load(base, weights: dict[str, torch.Tensor]) -> Reader:
 
 def start(base, path: str) -> Reader:
     """A reader to train on; a part of the sentiment head that the weights lack starts as if it weren't there."""
-    weights, model = torch.load(path, weights_only=True), build(base)
-    dense = weights["sentiment.dense.weight"]
-    missing = model.sentiment.dense.weight.shape[1] - dense.shape[1]
-    weights["sentiment.dense.weight"] = F.pad(dense, (0, missing))
-    model.load_state_dict(weights, strict=False)
+    model = build(base)
+    model.load_state_dict(with_near(torch.load(path, weights_only=True)), strict=False)
     return model
 
 
