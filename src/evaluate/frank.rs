@@ -136,8 +136,7 @@ fn frank(folder: &Path) -> Result<Vec<Item>> {
     paths.sort();
     let mut items = Vec::new();
     for path in paths {
-        let json =
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+        let json = super::read_file(&path)?;
         let article: FrankArticle =
             serde_json::from_str(&json).with_context(|| format!("in {}", path.display()))?;
         if article.filepath.starts_with("cnndm/") {

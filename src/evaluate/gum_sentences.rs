@@ -26,8 +26,7 @@ pub fn evaluate(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     let mut matches = Matches::default();
     let paths = documents(bench.data)?;
     for (done, path) in paths.iter().enumerate() {
-        let conllu =
-            fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let conllu = super::read_file(path)?;
         let document = parse(&conllu);
         let bounds = |ranges: &[Range<usize>]| ranges.iter().map(|r| (r.start, r.end)).collect();
         matches.add(

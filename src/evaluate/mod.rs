@@ -11,12 +11,14 @@ mod polnear;
 mod porter;
 mod rouge;
 mod score;
+mod stretches;
 mod vast;
 
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use crate::model::Models;
@@ -142,6 +144,10 @@ pub fn select(names: &[String]) -> Result<Vec<&'static Task>> {
             }
         })
         .collect()
+}
+
+fn read_file(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 fn known() -> impl Iterator<Item = &'static Task> {

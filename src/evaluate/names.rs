@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use super::score::Matches;
-use super::{Bench, Figure};
+use super::{Bench, Figure, read_file};
 use crate::model::{Scheme, passages};
 
 /// A sentence: its words joined by single spaces, and its entities as (first byte, last byte + 1, type).
@@ -19,7 +18,7 @@ struct Sentence {
 
 /// The test split `eng.testb`.
 pub fn conll(bench: &Bench<'_>) -> Result<Vec<Figure>> {
-    let sentences = parse(&read(&bench.data.join("conll2003/eng.testb"))?, ' ')?;
+    let sentences = parse(&read_file(&bench.data.join("conll2003/eng.testb"))?, ' ')?;
     score(bench, "conll2003", Scheme::Conll, &sentences)
 }
 
@@ -35,15 +34,11 @@ pub fn worldwide(bench: &Bench<'_>) -> Result<Vec<Figure>> {
     paths.sort();
     let mut sentences = Vec::new();
     for path in paths.iter().step_by(10) {
-        sentences.extend(parse(&read(path)?, '\t')?);
+        sentences.extend(parse(&read_file(path)?, '\t')?);
     }
     // The first line of an article is its address.
     sentences.retain(|s| !s.text.starts_with("http") || s.text.contains(' '));
     score(bench, "worldwide", Scheme::Newswire, &sentences)
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 
 fn score(

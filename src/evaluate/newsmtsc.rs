@@ -1,7 +1,5 @@
 //! Target sentiment on NewsMTSC (Hamborg & Donnay 2021): the official test splits `rw` and `mt`.
 
-use std::fs;
-
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
@@ -45,7 +43,7 @@ pub fn evaluate(bench: &Bench<'_>, task: &'static str, file: &str) -> Result<Vec
 /// Each target's class (as [`Polarity::class`] has them) and what the models say.
 pub fn judge(bench: &Bench<'_>, file: &str) -> Result<Vec<(usize, Polarity)>> {
     let path = bench.data.join("newsmtsc").join(file);
-    let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let text = super::read_file(&path)?;
     let rows = text
         .lines()
         .map(serde_json::from_str)

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use super::score::{Matches, percent};
-use super::{Bench, Figure};
+use super::stretches::{bytes, overlap, words_in};
+use super::{Bench, Figure, read_file};
 use crate::analysis::attribution;
-use crate::article::{Document, ReadOptions, Source, Span, read};
+use crate::article::{ReadOptions, Source, read};
 
 /// A gold attribution, in bytes of its article.
 #[derive(Debug, Default, PartialEq)]
@@ -117,10 +118,6 @@ fn articles(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     Ok(articles)
 }
 
-fn read_file(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
-}
-
 /// The attributions of a brat file: `T` lines name stretches by offsets in characters, `E` lines join them.
 fn parse(text: &str, annotation: &str) -> Vec<Gold> {
     let offsets: Vec<usize> = text
@@ -165,27 +162,6 @@ fn parse(text: &str, annotation: &str) -> Vec<Gold> {
         gold.push(one);
     }
     gold
-}
-
-fn bytes(span: Span) -> Range<usize> {
-    span.start()..span.end()
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-/// The document's words, by index, that lie in one of the stretches.
-fn words_in(document: &Document, stretches: &[Range<usize>]) -> BTreeSet<usize> {
-    let words = document.words.iter().enumerate();
-    words
-        .filter(|(_, word)| {
-            stretches
-                .iter()
-                .any(|stretch| overlap(stretch, &bytes(**word)))
-        })
-        .map(|(index, _)| index)
-        .collect()
 }
 
 fn union(sets: &[BTreeSet<usize>]) -> BTreeSet<usize> {

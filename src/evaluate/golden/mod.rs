@@ -8,17 +8,16 @@ mod fields;
 mod tally;
 
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use self::annotation::Annotation;
 use self::tally::Tally;
-use super::{Bench, Figure};
+use super::{Bench, Figure, read_file};
 use crate::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
 use crate::analysis::{Analysis, AnalysisRequest, Analyzer, Uninterrupted};
-use crate::article::{Source, Span};
+use crate::article::Source;
 
 /// Where the articles are, from the repository's root.
 const FOLDER: &str = "tests/golden";
@@ -63,10 +62,6 @@ fn articles(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn read_file(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
-}
-
 /// What the service answers when it is asked for everything.
 fn analyze(analyzer: &Analyzer, article: &str, gold: &Annotation) -> Result<Analysis> {
     let targets = gold.targets.iter().map(|target| StanceTarget {
@@ -87,9 +82,4 @@ fn analyze(analyzer: &Analyzer, article: &str, gold: &Annotation) -> Result<Anal
         }),
     };
     Ok(analyzer.analyze(&request, &Uninterrupted)?)
-}
-
-/// A span in bytes of the article.
-fn bytes(span: Span) -> Range<usize> {
-    span.start()..span.end()
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::annotation::{Annotation, GoldEntity, Voice};
-use super::bytes;
 use crate::analysis::result::{Entity, Holder, MentionKind, SentimentLabel, Stance, StanceResult};
 use crate::analysis::{Analysis, voices};
 use crate::evaluate::Figure;
 use crate::evaluate::score::{Matches, percent};
+use crate::evaluate::stretches::{bytes, overlap, words_in};
 
 /// Whose words a word is taken for: the narration's, or somebody's, known by the gold entity or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,12 +164,6 @@ impl Tally {
                 }
             })
             .collect();
-        let inside = |parts: &[Range<usize>]| -> BTreeSet<usize> {
-            let words = document.words.iter().enumerate();
-            let inside =
-                words.filter(|(_, word)| parts.iter().any(|part| overlap(&bytes(**word), part)));
-            inside.map(|(at, _)| at).collect()
-        };
         let all: Vec<Range<usize>> = gold
             .quotes
             .iter()
@@ -178,10 +172,13 @@ impl Tally {
         let said = voices.iter().enumerate();
         let said = said.filter(|(_, voice)| **voice != Voices::Narration);
         self.quoted
-            .add(&inside(&all), &said.map(|(at, _)| at).collect());
+            .add(&words_in(document, &all), &said.map(|(at, _)| at).collect());
         for quote in &gold.quotes {
             let mut counts: BTreeMap<Voices, usize> = BTreeMap::new();
-            for voice in inside(&quote.parts).iter().filter_map(|at| voices.get(*at)) {
+            for voice in words_in(document, &quote.parts)
+                .iter()
+                .filter_map(|at| voices.get(*at))
+            {
                 *counts.entry(*voice).or_default() += 1;
             }
             let most = counts.into_iter().max_by_key(|(_, count)| *count);
@@ -304,8 +301,4 @@ fn align(gold: &[GoldEntity], found: &[Entity]) -> HashMap<String, usize> {
         }
     }
     standing_for
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }
