@@ -1,0 +1,1 @@
+"""An example client of Newsprism."""
