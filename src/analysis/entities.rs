@@ -69,6 +69,9 @@ pub fn complete(
             let voice = voices.at(document, mention.span);
             mention.attributed = voice != Voice::Article;
             mention.speaker = voice.speaker().cloned();
+            if voices.names_source(mention.span) {
+                mention.sentiment = sentiment::of_source(mention.sentiment);
+            }
         }
         summarize(document, entity, evidence);
     }

@@ -6,6 +6,7 @@ mod aliases;
 pub mod attribution;
 mod countries;
 mod entities;
+mod geography;
 mod names;
 mod nominals;
 mod passages;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::countries::{self, CountryName};
+use super::geography;
 use super::passages::SentenceReading;
 use super::request::EntityType;
 use crate::article::{Document, Source, Span};
@@ -99,7 +100,7 @@ fn type_of(tag: &str, text: &str) -> Option<EntityType> {
         "Person" => EntityType::Person,
         "Organization" if country => EntityType::Geopolitical,
         "Organization" => EntityType::Organization,
-        "Location" if country => EntityType::Geopolitical,
+        "Location" if country || geography::is_governed(text) => EntityType::Geopolitical,
         "Location" | "Facility" => EntityType::Location,
         "NORP" if country => EntityType::Geopolitical,
         "NORP" => EntityType::Group,

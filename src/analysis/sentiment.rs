@@ -5,6 +5,10 @@ use crate::model::Polarity;
 
 /// The share of the mentions' weight that both poles need for a MIXED label.
 const MIXED_SHARE: f32 = 0.25;
+/// Nearer to zero than this the score of several mentions tells no opinion, and that of one counts for no MIXED label.
+const OPINION: f32 = 0.2;
+/// Whoever is named as the source of words is hardly judged by them: the share of what the reader felt that is left.
+const SOURCE_SHARE: f32 = 0.3;
 /// The voices whose words disagree each need this share of the mentions to make a sentiment MIXED.
 const VOICE_SHARE: f32 = 1.0 / 6.0;
 
@@ -14,24 +18,34 @@ pub fn of_mention(polarity: Polarity) -> Sentiment {
     with_label(polarity, label)
 }
 
+/// The sentiment toward somebody in the phrase that names them as the source of words, which have their own mood.
+pub fn of_source(sentiment: Sentiment) -> Sentiment {
+    let shares = [
+        (sentiment.probabilities.into(), SOURCE_SHARE),
+        (Polarity::NEUTRAL, 1.0 - SOURCE_SHARE),
+    ];
+    Polarity::mean(shares).map_or(sentiment, of_mention)
+}
+
 /// The sentiment over several mentions with weights; `None` without weight.
 ///
 /// Probabilities are the weighted means. The label is MIXED where a quarter of the weight or more is positive and as
-/// much negative, else the most probable class.
+/// much negative, else the most probable class if the score is clear enough of zero, else NEUTRAL.
 pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
     let polarities = mentions.iter().map(|(s, w)| (s.probabilities.into(), *w));
     let polarity = Polarity::mean(polarities)?;
     let total: f32 = mentions.iter().map(|(_, weight)| weight).sum();
     let share = |label: SentimentLabel| {
-        let of_label = mentions.iter().filter(|(s, _)| s.label == label);
+        let clear = |s: &Sentiment| s.label == label && s.score.abs() >= OPINION;
+        let of_label = mentions.iter().filter(|(s, _)| clear(s));
         of_label.map(|(_, w)| w).sum::<f32>() / total
     };
     let mixed = share(SentimentLabel::Positive) >= MIXED_SHARE
         && share(SentimentLabel::Negative) >= MIXED_SHARE;
-    let label = if mixed {
-        SentimentLabel::Mixed
-    } else {
-        label_of(polarity)
+    let label = match label_of(polarity) {
+        _ if mixed => SentimentLabel::Mixed,
+        _ if polarity.score().abs() < OPINION => SentimentLabel::Neutral,
+        label => label,
     };
     Some(with_label(polarity, label))
 }

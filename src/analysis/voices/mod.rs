@@ -2,10 +2,12 @@
 
 mod gender;
 mod pronouns;
+mod sources;
 mod speakers;
 
 use std::collections::HashSet;
 
+use self::speakers::Said;
 use super::attribution::{self, Attribution, Kind};
 use super::request::EntityType;
 use super::result::{Entity, Speaker};
@@ -21,6 +23,8 @@ const NEAR: usize = 16;
 pub struct Voices {
     /// In order of their starts.
     stretches: Vec<Stretch>,
+    /// The phrases that name who says them, in order of their starts.
+    sources: Vec<Span>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -47,21 +51,42 @@ impl Voices {
             .iter()
             .filter(|e| e.entity_type == EntityType::Person);
         let people: HashSet<&str> = people.map(|entity| entity.id.as_str()).collect();
-        let mut stretches: Vec<Stretch> = attributions
+        let mut voices = Voices::default();
+        for (attribution, said) in attributions.iter().zip(speakers) {
+            let speaker = said.speaker();
+            let heard = is_sure(attribution, speaker, &people) && is_speech(document, attribution);
+            // "Q:" and "A:" name nobody, and yet somebody speaks.
+            let reported = attribution.kind == Kind::Indirect && attribution.cue.is_some();
+            if !heard || reported && said == Said::ByNobody {
+                continue;
+            }
+            let stretches = attribution.content.iter().map(|span| Stretch {
+                span: *span,
+                speaker: speaker.cloned(),
+            });
+            voices.stretches.extend(stretches);
+            voices.sources.extend(attribution.source);
+        }
+        voices
+            .stretches
+            .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+        voices
+            .sources
+            .sort_by_key(|source| (source.field(), source.start()));
+        voices
+    }
+
+    /// Whether a span stands in the phrase that names who says something.
+    pub fn names_source(&self, span: Span) -> bool {
+        let after = self.sources.partition_point(|source| {
+            (source.field(), source.start()) <= (span.field(), span.start())
+        });
+        let before = self.sources.get(..after).unwrap_or(&[]);
+        before
             .iter()
-            .zip(speakers)
-            .filter(|(attribution, speaker)| is_sure(attribution, speaker.as_ref(), &people))
-            .filter(|(attribution, _)| is_speech(document, attribution))
-            .flat_map(|(attribution, speaker)| {
-                let spans = attribution.content.iter();
-                spans.map(move |span| Stretch {
-                    span: *span,
-                    speaker: speaker.clone(),
-                })
-            })
-            .collect();
-        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
-        Voices { stretches }
+            .rev()
+            .take(NEAR)
+            .any(|source| source.contains(span))
     }
 
     /// Whose words a span stands in: of nested stretches the innermost counts.

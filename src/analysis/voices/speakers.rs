@@ -2,12 +2,13 @@
 
 use super::gender::{self, Gender};
 use super::pronouns::is_pronoun;
+use super::sources::can_speak;
 use crate::analysis::attribution::Attribution;
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
 use crate::article::{Document, Span};
 
-/// A source that is no entity is named by at most so many words; more are no phrase.
+/// A source that is no entity is named by at most so many words.
 const LONGEST_NAME: usize = 7;
 
 /// A description's person was named among so many names before.
@@ -44,12 +45,31 @@ pub(super) struct Resolver<'a> {
     pub last: Option<(usize, usize)>,
 }
 
-/// Who speaks in each attribution; `None` where that is unknown.
+/// Whose words an attribution gives.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said {
+    By(Speaker),
+    /// It is unknown whose.
+    BySomebody,
+    /// What stands in a source's place can't speak.
+    ByNobody,
+}
+
+impl Said {
+    pub fn speaker(&self) -> Option<&Speaker> {
+        match self {
+            Said::By(speaker) => Some(speaker),
+            Said::BySomebody | Said::ByNobody => None,
+        }
+    }
+}
+
+/// Who speaks in each attribution.
 pub(super) fn resolve(
     document: &Document,
     entities: &[Entity],
     attributions: &[Attribution],
-) -> Vec<Option<Speaker>> {
+) -> Vec<Said> {
     let mut places: Vec<Place> = entities
         .iter()
         .enumerate()
@@ -80,38 +100,46 @@ pub(super) fn resolve(
     };
     attributions
         .iter()
-        .map(|attribution| resolver.speaker(attribution.source?))
+        .map(|attribution| match attribution.source {
+            Some(source) => resolver.speaker(source),
+            None => Said::BySomebody,
+        })
         .collect()
 }
 
 impl Resolver<'_> {
-    fn speaker(&mut self, source: Span) -> Option<Speaker> {
+    fn speaker(&mut self, source: Span) -> Said {
         let phrase = self.first_phrase(source);
         let text = self.document.text(phrase);
-        let sentence = self.sentence_of(source)?;
+        let Some(sentence) = self.sentence_of(source) else {
+            return Said::BySomebody;
+        };
         let lower = text.to_lowercase();
-        let entity = if is_pronoun(&lower) {
-            Some(self.of_pronoun(source, sentence, &lower)?)
+        let pronoun = is_pronoun(&lower);
+        let entity = if pronoun {
+            self.of_pronoun(source, sentence, &lower)
         } else {
             self.named(source, phrase)
                 .or_else(|| self.described(phrase))
         };
-        if let Some(entity) = entity {
-            self.last = Some((entity, sentence));
-            let own = self.entities.get(entity)?;
-            return Some(Speaker {
+        if let Some((at, own)) = entity.and_then(|at| Some((at, self.entities.get(at)?))) {
+            self.last = Some((at, sentence));
+            return Said::By(Speaker {
                 entity_id: Some(own.id.clone()),
                 name: own.name.clone(),
                 span: phrase,
                 paraphrased: false,
             });
         }
-        let words = text.split_whitespace().count();
-        // "Making a pitch": no phrase that names anybody.
-        let names = words <= LONGEST_NAME
-            && !lower.split_whitespace().next()?.ends_with("ing")
-            && !is_nobody(&lower);
-        names.then(|| Speaker {
+        if pronoun || text.split_whitespace().count() > LONGEST_NAME {
+            return Said::BySomebody;
+        }
+        let start = self.document.sentences.get(sentence);
+        let opens = start.is_some_and(|own| own.span.start() == phrase.start());
+        if !can_speak(text, opens) {
+            return Said::ByNobody;
+        }
+        Said::By(Speaker {
             entity_id: None,
             name: text.to_owned(),
             span: phrase,
@@ -269,12 +297,4 @@ impl Resolver<'_> {
             .partition_point(|s| (s.span.field(), s.span.start()) <= (span.field(), span.start()));
         after.checked_sub(1)
     }
-}
-
-/// Phrases that name no source: "it was reported", "there are".
-fn is_nobody(phrase: &str) -> bool {
-    matches!(
-        phrase,
-        "there" | "what" | "here" | "q" | "a" | "also" | "but" | "and" | "nobody" | "none"
-    )
 }
