@@ -11,6 +11,7 @@ use tonic::body::Body;
 use tonic::codegen::{Bytes, StdError, http};
 use tonic::{Code, Status};
 use tower::{Layer, Service};
+use tracing::{Instrument, Span};
 
 use super::call::{Call, REQUEST_ID};
 use super::call_line::CallLine;
@@ -79,16 +80,23 @@ where
             message_bytes,
             ..
         } = self.layer;
-        let call = Call::open(request.headers(), max_deadline, &self.layer.metrics);
         let path = request.uri().path().to_owned();
         let own = path.starts_with(OWN_PATHS);
+        let span = if own {
+            CallLine::span(&path)
+        } else {
+            Span::none()
+        };
+        let call = Call::open(request.headers(), span, max_deadline, &self.layer.metrics);
         request.extensions_mut().insert(Arc::clone(&call));
         // Dropped with the future where the caller goes away, which writes the line as CANCELLED.
         let line = CallLine::open(Arc::clone(&call), path, own);
 
         // The service that was polled ready is the one to call; its clone waits for the next call.
         let clone = self.inner.clone();
-        let answer = mem::replace(&mut self.inner, clone).call(request);
+        let answer = mem::replace(&mut self.inner, clone)
+            .call(request)
+            .instrument(call.span.clone());
         Box::pin(async move {
             let mut response = if own {
                 tokio::select! {

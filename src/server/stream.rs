@@ -181,7 +181,8 @@ impl<A: ArticleAnalyzer> Conversation<A> {
             },
         };
         let engine = &self.service.engine;
-        let pending = engine.submit_one(&self.caller, self.deadline, Admission::Always, task);
+        let submit = || engine.submit_one(&self.caller, self.deadline, Admission::Always, task);
+        let pending = self.call.span.in_scope(submit);
         pending.map_err(|error| Failure::from_engine(error, allowed))
     }
 

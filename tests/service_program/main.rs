@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod answers;
+mod collector;
 mod configuration;
 mod descriptors;
 mod figures;
 mod grpcurl;
 mod program;
 mod signals;
+mod traces;
