@@ -93,6 +93,15 @@ impl Failure {
         .with("deadline_ms", allowed.as_millis())
     }
 
+    /// No article came over a stream for so long.
+    pub fn idle(allowed: Duration) -> Self {
+        Failure::new(
+            ErrorReason::DeadlineExceeded,
+            "the stream was idle for too long",
+        )
+        .with("deadline_ms", allowed.as_millis())
+    }
+
     /// A fault of the server's.
     pub fn internal() -> Self {
         Failure::new(

@@ -22,6 +22,7 @@ pub mod pb;
 mod reload;
 mod serve;
 pub mod service;
+mod stalled;
 pub mod status;
 mod stream;
 mod tls;
