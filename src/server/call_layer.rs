@@ -107,9 +107,7 @@ where
             } else {
                 answer.await?.map(Body::new)
             };
-            if own {
-                explain(&mut response, &call, message_bytes);
-            }
+            explain(&mut response, &call, own.then_some(message_bytes));
             if let Ok(id) = call.request_id.parse() {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
@@ -123,8 +121,9 @@ fn late(call: &Call) -> http::Response<Body> {
     status(Failure::deadline_exceeded(call.allowed), &call.request_id).into_http()
 }
 
-/// Gives an error that the transport made, which has no details, the reason that we document for it.
-fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usize) {
+/// Gives an error that the transport made, which has no details, the reason that we document for it. Of calls of other
+/// services than our own only those that the transport takes for a fault of the server's.
+fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: Option<usize>) {
     let Some(bare) = Status::from_header_map(response.headers()) else {
         return;
     };
@@ -133,8 +132,10 @@ fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usiz
     }
     let failure = if response.extensions().get::<Panicked>().is_some() {
         Some(Failure::internal())
+    } else if message_bytes.is_some() || bare.code() == Code::Internal {
+        transport_failure(&bare, message_bytes.unwrap_or_default())
     } else {
-        transport_failure(&bare, message_bytes)
+        None
     };
     let Some(failure) = failure else {
         return;

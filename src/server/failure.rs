@@ -110,6 +110,14 @@ impl Failure {
         )
     }
 
+    /// The call is none of gRPC's.
+    pub fn not_grpc() -> Self {
+        Failure::new(
+            ErrorReason::RequestMalformed,
+            "the content type is not application/grpc",
+        )
+    }
+
     /// The call bears no token that is let in.
     pub fn unauthenticated() -> Self {
         Failure::new(

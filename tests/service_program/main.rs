@@ -7,6 +7,10 @@ mod configuration;
 mod descriptors;
 mod figures;
 mod grpcurl;
+mod hostile_clients;
+#[path = "../http2/mod.rs"]
+mod http2;
 mod program;
+mod raw_call;
 mod signals;
 mod traces;
