@@ -24,7 +24,10 @@ mod warnings;
 
 use std::sync::Arc;
 
-use self::result::LanguageFound;
+use tracing::info_span;
+
+use self::passages::SentenceReading;
+use self::result::{Entity, LanguageFound};
 use self::terms::Terms;
 use self::voices::Voices;
 use crate::article::{self, Document, Field, LanguageUnsupported, ReadOptions};
@@ -122,36 +125,24 @@ impl Analyzer {
         let options = ReadOptions {
             boilerplate_included: request.boilerplate_included,
         };
-        let document = article::read(request.source.clone(), &options);
-        let readings = passages::read(&document, models, interrupt)?;
+        let document =
+            info_span!("read").in_scope(|| article::read(request.source.clone(), &options));
+        let readings =
+            info_span!("annotate").in_scope(|| passages::read(&document, models, interrupt))?;
         let terms = sentence_terms(&document);
 
-        let focused = request.summary.as_ref().is_some_and(|s| s.focus.is_some());
-        let mut entities = if request.entities.is_some() || request.stance.is_some() || focused {
-            entities::find(&document, &readings, models, interrupt)?
-        } else {
-            Vec::new()
-        };
-        if let Some(options) = &request.entities {
-            entities::resolve_targets(
-                &document,
-                &readings,
-                models,
-                interrupt,
-                &mut entities,
-                options,
-            )?;
-        }
+        let mut entities = info_span!("entities")
+            .in_scope(|| find_entities(&document, &readings, models, interrupt, request))?;
         let voices = if entities.is_empty() && request.stance.is_none() {
             Voices::default()
         } else {
-            Voices::of(&document, &entities)
+            info_span!("voices").in_scope(|| Voices::of(&document, &entities))
         };
         entities::complete(&document, &voices, &mut entities, request.evidence);
-        let summary = request
-            .summary
-            .as_ref()
-            .map(|options| summary::summarize(&document, &terms, &entities, options));
+        let summary = request.summary.as_ref().map(|options| {
+            info_span!("summary")
+                .in_scope(|| summary::summarize(&document, &terms, &entities, options))
+        });
         let context = stance::Context {
             document: &document,
             entities: &entities,
@@ -165,7 +156,9 @@ impl Analyzer {
             .stance
             .iter()
             .flat_map(|options| &options.targets)
-            .map(|target| stance::detect(&context, target, interrupt))
+            .map(|target| {
+                info_span!("stance").in_scope(|| stance::detect(&context, target, interrupt))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Analysis {
             language: LanguageFound {
@@ -188,6 +181,33 @@ impl Analyzer {
             document,
         })
     }
+}
+
+/// The article's own entities where any analysis needs them, and those that the request names.
+fn find_entities(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    request: &AnalysisRequest,
+) -> Result<Vec<Entity>, AnalyzeError> {
+    let focused = request.summary.as_ref().is_some_and(|s| s.focus.is_some());
+    let mut entities = if request.entities.is_some() || request.stance.is_some() || focused {
+        entities::find(document, readings, models, interrupt)?
+    } else {
+        Vec::new()
+    };
+    if let Some(options) = &request.entities {
+        entities::resolve_targets(
+            document,
+            readings,
+            models,
+            interrupt,
+            &mut entities,
+            options,
+        )?;
+    }
+    Ok(entities)
 }
 
 /// Each sentence's content stems.

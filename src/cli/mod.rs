@@ -5,6 +5,7 @@ pub mod evaluate;
 pub mod models;
 mod page;
 pub mod serve;
+mod telemetry;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::EXIT_USAGE;
 use super::models::ModelArgs;
+use super::telemetry::TelemetryArgs;
 use crate::engine::EngineConfig;
 use crate::model::ModelSet;
 use crate::server::limits::Limits;
@@ -23,7 +24,6 @@ use crate::server::{
     self, ArticleAnalyzer, ConnectionLimits, Listeners, ModelAnalyzer, Reloaded, ServerConfig, Tls,
     Tokens,
 };
-use crate::telemetry::{self, LogFormat, LogLevel};
 
 /// Threads for the transport. It only moves bytes; a second one keeps health checks quick while one decodes a large message.
 const TRANSPORT_THREADS: usize = 2;
@@ -111,22 +111,9 @@ pub struct ServeArgs {
     /// The models to serve
     #[command(flatten)]
     models: ModelArgs,
-    /// The form of log lines, on standard error
-    #[arg(
-        long,
-        env = "NEWSPRISM_LOG_FORMAT",
-        default_value = "json",
-        value_name = "FORMAT"
-    )]
-    log_format: LogFormat,
-    /// The least level that is logged
-    #[arg(
-        long,
-        env = "NEWSPRISM_LOG_LEVEL",
-        default_value = "info",
-        value_name = "LEVEL"
-    )]
-    log_level: LogLevel,
+    /// Logs and traces
+    #[command(flatten)]
+    telemetry: TelemetryArgs,
 }
 
 impl ServeArgs {
@@ -188,13 +175,25 @@ impl ServeArgs {
 
 /// Runs the server until it is told to stop.
 pub fn execute(args: &ServeArgs) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(TRANSPORT_THREADS)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("newsprism: can't start the transport: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     // The caller's own models are configuration: what is wrong with them is said before a port is bound. The embedded ones
     // are loaded once it is, so that probes are answered from the first moment.
     let configured = args.config().and_then(|config| {
         let models = args.models.open().map_err(|error| error.to_string())?;
-        Ok((config, models))
+        let _within = runtime.enter();
+        Ok((config, models, args.telemetry.start()?))
     });
-    let (config, models) = match configured {
+    let (config, models, traces) = match configured {
         Ok(configured) => configured,
         Err(message) => {
             eprintln!("newsprism: {message}");
@@ -205,21 +204,12 @@ pub fn execute(args: &ServeArgs) -> ExitCode {
         let models = models.map_or_else(ModelSet::embedded, Ok)?;
         Ok(ModelAnalyzer::new(Arc::new(models)))
     };
-    let subscriber = telemetry::subscriber(args.log_format, args.log_level, io::stderr);
-    // Fails only where one is set already, and then that one serves.
-    let _ = tracing::subscriber::set_global_default(subscriber);
-    telemetry::log_panics();
-
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(TRANSPORT_THREADS)
-        .enable_all()
-        .build();
-    let served = runtime.map_err(Into::into).and_then(|runtime| {
-        let served = runtime.block_on(listen_and_serve(args, config, load));
-        // Connections that outlived the drain are cut; threads that still compute end with the process.
-        runtime.shutdown_background();
-        served
-    });
+    let served = runtime.block_on(listen_and_serve(args, config, load));
+    if let Some(traces) = traces {
+        traces.stop();
+    }
+    // Connections that outlived the drain are cut; threads that still compute end with the process.
+    runtime.shutdown_background();
     match served {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

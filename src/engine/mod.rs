@@ -22,6 +22,7 @@ pub use pending::Pending;
 pub use queue::Load;
 use queue::{Bounds, Full, Queue};
 use tokio::sync::oneshot;
+use tracing::{Span, info_span};
 
 /// The least and the most that a shed caller is told to wait.
 const RETRY_AFTER: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(30));
@@ -239,9 +240,14 @@ impl Engine {
     {
         let admitted = Instant::now();
         let shared = Arc::clone(&self.shared);
+        let (call, queue) = (Span::current(), info_span!("queue"));
         Job::new(order, move |order| {
+            drop(queue);
             let started = Instant::now();
-            let outcome = order.and_then(|order| shared.run_caught(|| (task.work)(order)));
+            let outcome = order.and_then(|order| {
+                let compute = info_span!(parent: &call, "compute");
+                compute.in_scope(|| shared.run_caught(|| (task.work)(order)))
+            });
             let computed = started.elapsed();
             if let Ok(Ok(_)) = outcome {
                 shared.queue.learn(task.cost, computed);

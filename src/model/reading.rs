@@ -34,6 +34,24 @@ pub struct TaggedSpan {
 }
 
 impl Reading {
+    /// What an encoder of this hidden width made of a passage: states `[pieces + 2, width]` and the logits of both schemes'
+    /// tags, `[pieces + 2, tags]`, each with `[CLS]` first and `[SEP]` last. Of rows that are missing, nothing is known.
+    pub fn new(
+        words: Vec<Word>,
+        width: usize,
+        states: Vec<f32>,
+        newswire: Vec<f32>,
+        conll: Vec<f32>,
+    ) -> Self {
+        Reading {
+            words,
+            width,
+            states,
+            newswire,
+            conll,
+        }
+    }
+
     /// The names that a scheme tags.
     pub fn names(&self, scheme: Scheme) -> Vec<TaggedSpan> {
         let scores = match scheme {

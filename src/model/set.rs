@@ -173,13 +173,8 @@ impl Models for ModelSet {
                 ..word.clone()
             })
             .collect();
-        Ok(Reading {
-            words,
-            width: self.reader.width(),
-            states,
-            newswire,
-            conll,
-        })
+        let width = self.reader.width();
+        Ok(Reading::new(words, width, states, newswire, conll))
     }
 
     fn sentiment(

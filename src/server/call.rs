@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use tonic::codegen::http::HeaderMap;
+use tracing::Span;
 use uuid::Uuid;
 
 use super::grpc_timeout;
-use crate::telemetry::Metrics;
+use crate::telemetry::{Metrics, traces};
 
 /// The metadata key of request ids, in both directions.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -26,6 +27,10 @@ pub struct Call {
     metrics: Arc<Metrics>,
     /// Why it failed, if it did.
     pub reason: OnceLock<&'static str>,
+    /// The part of a trace that is this call.
+    pub span: Span,
+    /// The trace, where the call is a part of one.
+    pub trace_id: Option<String>,
 }
 
 /// What a call cost.
@@ -42,13 +47,20 @@ pub struct Cost {
 }
 
 impl Call {
-    /// A call that came in now with these headers.
-    pub fn open(headers: &HeaderMap, max_deadline: Duration, metrics: &Arc<Metrics>) -> Arc<Self> {
+    /// A call that came in now with these headers; its span becomes a part of its caller's trace.
+    pub fn open(
+        headers: &HeaderMap,
+        span: Span,
+        max_deadline: Duration,
+        metrics: &Arc<Metrics>,
+    ) -> Arc<Self> {
         let request_id = headers
             .get(REQUEST_ID)
             .and_then(|value| value.to_str().ok())
             .filter(|id| is_request_id(id))
             .map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
+        let trace_id = traces::join(&span, headers).map(|id| id.to_string());
+        span.record("request_id", &request_id);
         let client_allowed = grpc_timeout::read(headers);
         let allowed = client_allowed.map_or(max_deadline, |client| client.min(max_deadline));
         Arc::new(Call {
@@ -59,6 +71,8 @@ impl Call {
             cost: Mutex::new(None),
             metrics: Arc::clone(metrics),
             reason: OnceLock::new(),
+            span,
+            trace_id,
         })
     }
 

@@ -11,6 +11,7 @@ use tonic::body::Body;
 use tonic::codegen::{Bytes, StdError, http};
 use tonic::{Code, Status};
 use tower::{Layer, Service};
+use tracing::{Instrument, Span};
 
 use super::call::{Call, REQUEST_ID};
 use super::call_line::CallLine;
@@ -79,16 +80,23 @@ where
             message_bytes,
             ..
         } = self.layer;
-        let call = Call::open(request.headers(), max_deadline, &self.layer.metrics);
         let path = request.uri().path().to_owned();
         let own = path.starts_with(OWN_PATHS);
+        let span = if own {
+            CallLine::span(&path)
+        } else {
+            Span::none()
+        };
+        let call = Call::open(request.headers(), span, max_deadline, &self.layer.metrics);
         request.extensions_mut().insert(Arc::clone(&call));
         // Dropped with the future where the caller goes away, which writes the line as CANCELLED.
         let line = CallLine::open(Arc::clone(&call), path, own);
 
         // The service that was polled ready is the one to call; its clone waits for the next call.
         let clone = self.inner.clone();
-        let answer = mem::replace(&mut self.inner, clone).call(request);
+        let answer = mem::replace(&mut self.inner, clone)
+            .call(request)
+            .instrument(call.span.clone());
         Box::pin(async move {
             let mut response = if own {
                 tokio::select! {
@@ -99,9 +107,7 @@ where
             } else {
                 answer.await?.map(Body::new)
             };
-            if own {
-                explain(&mut response, &call, message_bytes);
-            }
+            explain(&mut response, &call, own.then_some(message_bytes));
             if let Ok(id) = call.request_id.parse() {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
@@ -115,8 +121,9 @@ fn late(call: &Call) -> http::Response<Body> {
     status(Failure::deadline_exceeded(call.allowed), &call.request_id).into_http()
 }
 
-/// Gives an error that the transport made, which has no details, the reason that we document for it.
-fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usize) {
+/// Gives an error that the transport made, which has no details, the reason that we document for it. Of calls of other
+/// services than our own only those that the transport takes for a fault of the server's.
+fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: Option<usize>) {
     let Some(bare) = Status::from_header_map(response.headers()) else {
         return;
     };
@@ -125,8 +132,10 @@ fn explain(response: &mut http::Response<Body>, call: &Call, message_bytes: usiz
     }
     let failure = if response.extensions().get::<Panicked>().is_some() {
         Some(Failure::internal())
+    } else if message_bytes.is_some() || bare.code() == Code::Internal {
+        transport_failure(&bare, message_bytes.unwrap_or_default())
     } else {
-        transport_failure(&bare, message_bytes)
+        None
     };
     let Some(failure) = failure else {
         return;

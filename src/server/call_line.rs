@@ -1,10 +1,12 @@
-//! The log line of a call and its count. Both are made when the call is over, however it ends, and never hold a word of
-//! the article.
+//! The log line of a call, its count and its span. They are made when the call is over, however it ends, and never hold a
+//! word of the article.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tonic::Code;
+use tracing::Span;
+use tracing::field::Empty;
 
 use super::call::Call;
 use super::methods;
@@ -13,6 +15,7 @@ use crate::telemetry::metrics::Method;
 /// The line of one call; CANCELLED until told otherwise.
 pub struct CallLine {
     call: Arc<Call>,
+    /// As it is logged: a path that the server doesn't have may hold anything.
     path: String,
     method: Method,
     own: bool,
@@ -23,6 +26,11 @@ impl CallLine {
     /// The line of a call that begins. Calls of other services than our own, such as probes, are logged at level debug.
     pub fn open(call: Arc<Call>, path: String, own: bool) -> Self {
         let method = methods::method(&path);
+        let path = if method == methods::UNKNOWN {
+            "unknown".to_owned()
+        } else {
+            path
+        };
         call.metrics().call_started(&method);
         CallLine {
             call,
@@ -31,6 +39,28 @@ impl CallLine {
             own,
             code: Code::Cancelled,
         }
+    }
+
+    /// The span of a call that begins, named by OpenTelemetry's conventions for RPCs.
+    pub fn span(path: &str) -> Span {
+        let Method {
+            grpc_service,
+            grpc_method,
+        } = methods::method(path);
+        tracing::info_span!(
+            "call",
+            otel.name = format!("{grpc_service}/{grpc_method}"),
+            otel.kind = "server",
+            otel.status_code = Empty,
+            rpc.system = "grpc",
+            rpc.service = grpc_service,
+            rpc.method = grpc_method,
+            rpc.grpc.status_code = Empty,
+            request_id = Empty,
+            reason = Empty,
+            articles = Empty,
+            tokens = Empty,
+        )
     }
 
     /// The call is answered.
@@ -43,16 +73,25 @@ impl Drop for CallLine {
     fn drop(&mut self) {
         let (took, code) = (self.call.started.elapsed(), code_name(self.code));
         self.call.metrics().call_handled(&self.method, code, took);
-        let cost = self.call.cost();
+        let (cost, reason) = (self.call.cost(), self.call.reason.get());
+        let span = &self.call.span;
+        span.record("rpc.grpc.status_code", i32::from(self.code));
+        span.record("reason", reason);
+        span.record("articles", cost.map(|cost| cost.articles));
+        span.record("tokens", cost.map(|cost| cost.tokens));
+        if is_fault(self.code) {
+            span.record("otel.status_code", "ERROR");
+        }
         let queue_ms = cost.map(|cost| milliseconds(cost.queued));
         let compute_ms = cost.map(|cost| milliseconds(cost.computed));
         macro_rules! line {
             ($level:ident) => {
                 tracing::$level!(
                     request_id = self.call.request_id,
+                    trace_id = self.call.trace_id,
                     method = self.path,
                     code,
-                    reason = self.call.reason.get(),
+                    reason,
                     ms = milliseconds(took),
                     queue_ms,
                     compute_ms,
@@ -68,6 +107,19 @@ impl Drop for CallLine {
             (true, _) => line!(info),
         }
     }
+}
+
+/// Whether OpenTelemetry's conventions hold the server to account for it.
+fn is_fault(code: Code) -> bool {
+    matches!(
+        code,
+        Code::Unknown
+            | Code::DeadlineExceeded
+            | Code::Unimplemented
+            | Code::Internal
+            | Code::Unavailable
+            | Code::DataLoss
+    )
 }
 
 /// To the microsecond.

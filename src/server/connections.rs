@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http2;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, join, split};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,6 +22,7 @@ use tonic::codegen::http::{Request, Response};
 use tower::{Service, ServiceExt};
 
 use super::reload::Reloaded;
+use super::stalled::{StreamExecutor, reporting};
 use super::tls::Tls;
 use crate::telemetry::Metrics;
 
@@ -31,10 +32,6 @@ const MAX_STREAMS: u32 = 256;
 /// leaves room for others.
 const STREAM_WINDOW: u32 = 256 << 10;
 const CONNECTION_WINDOW: u32 = 4 << 20;
-/// After so long without a sign of life a connection is probed,
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(30);
-/// and given so long to answer.
-const KEEPALIVE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The share of its age by which a connection's end is moved at random, both ways.
 const JITTER: f64 = 0.1;
 /// The pauses after an accept that failed, from the first to the longest.
@@ -52,6 +49,13 @@ pub struct ConnectionLimits {
     /// After so long, more or less, a connection is asked to reconnect, so that clients find new replicas. It may take
     /// as long as it likes: a limit would cut calls off instead of letting them finish.
     pub age: Duration,
+    /// After so long without a sign of life a connection is probed,
+    pub keepalive_interval: Duration,
+    /// and given so long to answer.
+    pub keepalive_timeout: Duration,
+    /// How long a stream may stand still, with an answer that its client doesn't take or, a stream of articles, with
+    /// none to compute.
+    pub stall: Duration,
 }
 
 impl Default for ConnectionLimits {
@@ -60,6 +64,9 @@ impl Default for ConnectionLimits {
             count: 4096,
             handshake: Duration::from_secs(10),
             age: Duration::from_secs(30 * 60),
+            keepalive_interval: Duration::from_secs(30),
+            keepalive_timeout: Duration::from_secs(10),
+            stall: Duration::from_secs(5 * 60),
         }
     }
 }
@@ -136,15 +143,19 @@ async fn serve_one<S>(
         metrics.connection_refused();
         return;
     };
-    let service =
-        service.map_request(|request: Request<hyper::body::Incoming>| request.map(Body::new));
-    let connection = http2::Builder::new(TokioExecutor::new())
+    let service = service
+        .map_response(|response: Response<Body>| response.map(reporting))
+        .map_request(|request: Request<hyper::body::Incoming>| request.map(Body::new));
+    let streams = StreamExecutor {
+        patience: limits.stall,
+    };
+    let connection = http2::Builder::new(streams)
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
-        .keep_alive_interval(KEEPALIVE_INTERVAL)
-        .keep_alive_timeout(KEEPALIVE_TIMEOUT)
+        .keep_alive_interval(limits.keepalive_interval)
+        .keep_alive_timeout(limits.keepalive_timeout)
         .serve_connection(TokioIo::new(io), TowerToHyperService::new(service));
     let mut connection = pin!(connection);
     metrics.connection_opened();
@@ -230,4 +241,25 @@ fn is_the_peers(error: &io::Error) -> bool {
         error.kind(),
         ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn row_4_ages_differ_by_a_tenth_both_ways() {
+        let age = Duration::from_secs(1000);
+        let ages: Vec<Duration> = (0..1000).map(|_| jittered(age)).collect();
+        let (least, most) = (ages.iter().min().unwrap(), ages.iter().max().unwrap());
+        assert!(*least >= Duration::from_secs(900) && *most <= Duration::from_secs(1100));
+        assert!(*least < Duration::from_secs(920) && *most > Duration::from_secs(1080));
+    }
+
+    #[test]
+    fn row_4_connections_are_probed_after_30_seconds_and_cut_after_10_more() {
+        let limits = ConnectionLimits::default();
+        assert_eq!(limits.keepalive_interval, Duration::from_secs(30));
+        assert_eq!(limits.keepalive_timeout, Duration::from_secs(10));
+    }
 }

@@ -93,11 +93,28 @@ impl Failure {
         .with("deadline_ms", allowed.as_millis())
     }
 
+    /// No article came over a stream for so long.
+    pub fn idle(allowed: Duration) -> Self {
+        Failure::new(
+            ErrorReason::DeadlineExceeded,
+            "the stream was idle for too long",
+        )
+        .with("deadline_ms", allowed.as_millis())
+    }
+
     /// A fault of the server's.
     pub fn internal() -> Self {
         Failure::new(
             ErrorReason::Internal,
             "internal error; report it with the request id",
+        )
+    }
+
+    /// The call is none of gRPC's.
+    pub fn not_grpc() -> Self {
+        Failure::new(
+            ErrorReason::RequestMalformed,
+            "the content type is not application/grpc",
         )
     }
 

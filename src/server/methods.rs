@@ -9,7 +9,7 @@ use super::pb::DESCRIPTORS;
 use crate::telemetry::metrics::Method;
 
 /// What calls of any other path are counted under, so that callers can't make series.
-const UNKNOWN: Method = Method {
+pub const UNKNOWN: Method = Method {
     grpc_service: "unknown",
     grpc_method: "unknown",
 };

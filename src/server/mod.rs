@@ -2,7 +2,6 @@
 
 mod adapter;
 mod admin;
-mod auth_layer;
 mod batch;
 mod call;
 mod call_layer;
@@ -13,6 +12,7 @@ pub mod convert;
 mod cost;
 pub mod failure;
 mod followed;
+mod gate_layer;
 mod grpc_timeout;
 pub mod json;
 mod lifecycle;
@@ -22,6 +22,7 @@ pub mod pb;
 mod reload;
 mod serve;
 pub mod service;
+mod stalled;
 pub mod status;
 mod stream;
 mod tls;

@@ -20,10 +20,10 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::adapter::GrpcAdapter;
-use super::auth_layer::AuthLayer;
 use super::call_layer::{CallLayer, Panicked};
 use super::config::ServerConfig;
 use super::failure::Failure;
+use super::gate_layer::GateLayer;
 use super::lifecycle::Lifecycle;
 use super::pb::DESCRIPTORS;
 use super::pb::article_analysis_service_server::ArticleAnalysisServiceServer;
@@ -31,6 +31,9 @@ use super::service::{ArticleAnalyzer, ArticleService};
 use super::{admin, connections, methods};
 use crate::engine::Engine;
 use crate::telemetry::Metrics;
+
+/// Bytes of a message to health or reflection, which holds a name; health is open to all.
+const NAME_BYTES: usize = 4 << 10;
 
 /// What the server listens on.
 pub struct Listeners {
@@ -89,7 +92,7 @@ where
         beside.spawn(async move { tls.follow().await });
     }
     let (stop, stopped) = oneshot::channel::<()>();
-    // From the outside in: the call with its id and deadline, the net under panics, the tokens.
+    // From the outside in: the call with its id and deadline, the net under panics, the gate.
     let layers = ServiceBuilder::new()
         .layer(CallLayer {
             max_deadline: config.max_deadline,
@@ -97,7 +100,7 @@ where
             metrics: Arc::clone(&metrics),
         })
         .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _))
-        .layer(AuthLayer {
+        .layer(GateLayer {
             tokens: config.tokens.clone(),
         });
     let api = layers.service(routes(&service, health, &config)?);
@@ -194,10 +197,19 @@ fn routes<A: ArticleAnalyzer>(
     let mut routes = Routes::builder();
     routes
         .add_service(articles)
-        .add_service(HealthServer::new(HealthService::from_health_reporter(
-            health,
-        )))
-        .add_service(reflection().build_v1()?)
-        .add_service(reflection().build_v1alpha()?);
+        .add_service(
+            HealthServer::new(HealthService::from_health_reporter(health))
+                .max_decoding_message_size(NAME_BYTES),
+        )
+        .add_service(
+            reflection()
+                .build_v1()?
+                .max_decoding_message_size(NAME_BYTES),
+        )
+        .add_service(
+            reflection()
+                .build_v1alpha()?
+                .max_decoding_message_size(NAME_BYTES),
+        );
     Ok(routes.routes().prepare())
 }

@@ -134,7 +134,8 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         let (caller, deadline) = (self.engine.caller(), Instant::now() + PATIENCE);
         // Even where no call may wait: the threads may still be on their way to the queue.
         let admission = Admission::Always;
-        let done = match self.engine.submit_one(&caller, deadline, admission, task) {
+        let submit = || self.engine.submit_one(&caller, deadline, admission, task);
+        let done = match tracing::info_span!("warm-up").in_scope(submit) {
             Ok(pending) => pending.await,
             Err(error) => Err(error),
         };

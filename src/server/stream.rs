@@ -86,12 +86,15 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
 impl<A: ArticleAnalyzer> Conversation<A> {
     /// The next answer, or the failure that the stream ends with.
     async fn next(&mut self) -> Option<Result<Response, Failure>> {
+        let stall = self.service.config.connections.stall;
+        let stalled = Instant::now() + stall;
         loop {
             if self.requests.is_none() && self.in_flight.is_empty() {
                 return self.failure.take().map(Err);
             }
             let service = Arc::clone(&self.service);
             let (open, has_room) = (self.requests.is_some(), self.has_room());
+            let idle = self.in_flight.is_empty();
             let reading = self.requests.as_mut().filter(|_| has_room);
             tokio::select! {
                 // Answers first: what is finished need not be held any longer.
@@ -103,6 +106,9 @@ impl<A: ArticleAnalyzer> Conversation<A> {
                         return Some(Ok(response));
                     }
                     self.expire();
+                }
+                () = tokio::time::sleep_until(stalled.into()), if idle => {
+                    self.end(Some(Failure::idle(stall)));
                 }
                 () = service.lifecycle.draining(), if open => {
                     self.end(Some(Failure::draining()));
@@ -181,7 +187,8 @@ impl<A: ArticleAnalyzer> Conversation<A> {
             },
         };
         let engine = &self.service.engine;
-        let pending = engine.submit_one(&self.caller, self.deadline, Admission::Always, task);
+        let submit = || engine.submit_one(&self.caller, self.deadline, Admission::Always, task);
+        let pending = self.call.span.in_scope(submit);
         pending.map_err(|error| Failure::from_engine(error, allowed))
     }
 

@@ -2,9 +2,10 @@
 
 use clap::ValueEnum;
 use tracing::{Level, Subscriber};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{FilterExt, LevelFilter};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::{Layer, Registry, filter};
 
 /// The form of log lines.
@@ -33,8 +34,13 @@ pub enum LogLevel {
 
 /// A subscriber that writes to `writer`.
 ///
-/// Only this crate's events pass, and errors of others: at lower levels, libraries log what goes over the wire.
-pub fn subscriber<W>(format: LogFormat, level: LogLevel, writer: W) -> impl Subscriber + Send + Sync
+/// Only this crate's events pass, and errors of others: at lower levels, libraries log what goes over the wire. Spans are
+/// for traces.
+pub fn subscriber<W>(
+    format: LogFormat,
+    level: LogLevel,
+    writer: W,
+) -> impl Subscriber + for<'a> LookupSpan<'a> + Send + Sync + use<W>
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -46,7 +52,8 @@ where
     };
     let filter = filter::Targets::new()
         .with_default(LevelFilter::ERROR)
-        .with_target(env!("CARGO_CRATE_NAME"), level);
+        .with_target(env!("CARGO_CRATE_NAME"), level)
+        .and(filter::filter_fn(|metadata| metadata.is_event()));
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     let lines = match format {
         LogFormat::Json => lines

@@ -60,7 +60,7 @@ async fn the_digest_is_of_the_content_as_sent() {
 }
 
 #[tokio::test]
-async fn a_request_id_is_echoed_in_answers_and_errors_and_made_where_it_is_missing() {
+async fn row_15_a_request_id_is_echoed_in_answers_and_errors_and_made_where_it_is_missing() {
     let server = TestServer::start().await;
     let mut client = server.client();
     let answer = client

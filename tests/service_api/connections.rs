@@ -3,12 +3,13 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+use crate::http2::{GOAWAY, Http2, PING};
 use crate::support::*;
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -117,6 +118,58 @@ async fn row_4_a_connection_of_age_is_told_to_go_away() {
     tokio::time::timeout(Duration::from_secs(10), told)
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn row_4_connections_of_one_age_end_apart() {
+    const AGE: Duration = Duration::from_secs(2);
+    let server = TestServer::start_with(|config| config.connections.age = AGE).await;
+    let mut ends = JoinSet::new();
+    for _ in 0..20 {
+        let address = server.address.to_string();
+        ends.spawn(async move {
+            let begun = Instant::now();
+            let mut connection = Http2::connect(&address, &[]).await;
+            connection.wait_for(GOAWAY, 0).await;
+            begun.elapsed()
+        });
+    }
+    let ends = ends.join_all().await;
+    let (first, last) = (ends.iter().min().unwrap(), ends.iter().max().unwrap());
+    assert!(*first >= AGE.mul_f64(0.9), "{first:?}");
+    assert!(*last - *first > AGE.mul_f64(0.02), "{first:?} to {last:?}");
+}
+
+#[tokio::test]
+async fn row_4_a_peer_that_is_gone_is_probed_and_cut() {
+    let server = TestServer::start_with(|config| {
+        config.connections.keepalive_interval = Duration::from_millis(200);
+        config.connections.keepalive_timeout = Duration::from_millis(200);
+    })
+    .await;
+    eventually(async || server.metric("newsprism_connections").await == 0.0).await;
+    let mut gone = Http2::connect(&server.address.to_string(), &[]).await;
+    gone.wait_for(PING, 0).await;
+    while gone.receive().await.is_ok() {}
+    eventually(async || server.metric("newsprism_connections").await == 0.0).await;
+}
+
+#[tokio::test]
+async fn row_3_a_preface_that_trickles_in_is_cut_for_the_time_it_takes() {
+    let handshake = Duration::from_millis(300);
+    let server = TestServer::start_with(|config| config.connections.handshake = handshake).await;
+    let mut slow = TcpStream::connect(server.address).await.unwrap();
+    let mut sent = 0;
+    for byte in PREFACE {
+        if slow.write_all(&[*byte]).await.is_err() {
+            break;
+        }
+        sent += 1;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    closed(&mut slow).await;
+    assert!(sent > 1, "it was cut at once");
+    eventually(async || server.metric("newsprism_refused_connections_total").await == 1.0).await;
 }
 
 #[tokio::test]

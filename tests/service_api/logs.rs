@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::*;
 
 #[tokio::test]
-async fn a_call_is_one_line_with_its_figures() {
+async fn row_14_a_call_is_one_line_with_its_figures() {
     let server = TestServer::start().await;
     server
         .client()
@@ -28,7 +28,7 @@ async fn a_call_is_one_line_with_its_figures() {
 }
 
 #[tokio::test]
-async fn a_failed_call_has_its_reason_and_a_fault_of_ours_is_an_error() {
+async fn row_14_a_failed_call_has_its_reason_and_a_fault_of_ours_is_an_error() {
     let server = TestServer::start().await;
     let mut client = server.client();
     client
@@ -53,7 +53,7 @@ async fn a_failed_call_has_its_reason_and_a_fault_of_ours_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_has_a_line_too() {
+async fn row_14_a_dropped_call_has_a_line_too() {
     let server = TestServer::start().await;
     let mut client = server.client();
     let call = client.analyze_article(with_id(segments(SLOW), "log-dropped"));
@@ -66,7 +66,7 @@ async fn a_dropped_call_has_a_line_too() {
 }
 
 #[tokio::test]
-async fn no_word_of_an_article_is_ever_logged() {
+async fn row_14_no_word_of_an_article_is_ever_logged() {
     let canary = "xylocanthal";
     let server = TestServer::start().await;
     let mut client = server.client();

@@ -6,12 +6,15 @@ mod batch;
 mod calls;
 mod connections;
 mod health;
+#[path = "../http2/mod.rs"]
+mod http2;
 mod limits;
 mod load;
 mod logs;
 mod offsets;
 mod reflection;
 mod shutdown;
+mod stalled;
 mod stream;
 mod support;
 mod tls;

@@ -1,10 +1,21 @@
 //! The drain: calls in flight finish, new ones go elsewhere, and no peer can hold the server up.
 
+use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use http_body_util::StreamBody;
+use hyper::body::Frame;
+use hyper_util::client::legacy;
+use hyper_util::rt::TokioExecutor;
+use prost::Message;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::codegen::Bytes;
+use tonic::codegen::http::Request;
+use tonic::{Code, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -90,6 +101,51 @@ async fn a_call_that_comes_too_late_is_told_that_the_server_drains() {
     // Until the client has heard of the GOAWAY its calls still come; from then on none can connect.
     let late = eventually_err(&mut client).await;
     assert_eq!(late.code(), tonic::Code::Unavailable);
+    server.fake.released.store(1, Ordering::SeqCst);
+    running.await.unwrap().unwrap();
+    server.ended().await.unwrap();
+}
+
+#[tokio::test]
+async fn row_2_a_call_that_is_sent_while_the_server_drains_is_told_so_with_a_reason() {
+    let mut server = TestServer::start().await;
+    let mut busy = server.client();
+    let running = tokio::spawn(async move { busy.analyze_article(segments(SLOW)).await });
+    server.wait_for_running(1).await;
+    // Its headers come before the drain, its message after.
+    let (message, body) = mpsc::channel::<Result<Frame<Bytes>, Infallible>>(1);
+    let http = legacy::Client::builder(TokioExecutor::new())
+        .http2_only(true)
+        .build_http();
+    let path = "newsprism.v1.ArticleAnalysisService/AnalyzeArticle";
+    let request = Request::post(format!("http://{}/{path}", server.address))
+        .header("content-type", "application/grpc")
+        .header("te", "trailers")
+        .body(StreamBody::new(ReceiverStream::new(body)))
+        .unwrap();
+    let answer = tokio::spawn(http.request(request));
+    let series = "grpc_server_started_total{grpc_service=\"newsprism.v1.ArticleAnalysisService\",grpc_method=\"AnalyzeArticle\"}";
+    eventually(async || server.metric(series).await == 2.0).await;
+    let address = server.address;
+    server.stop();
+    eventually(async || TcpStream::connect(address).await.is_err()).await;
+    let bytes = segments(ARTICLE).encode_to_vec();
+    let framed = [
+        &[0],
+        &u32::try_from(bytes.len()).unwrap().to_be_bytes()[..],
+        &bytes,
+    ]
+    .concat();
+    message.send(Ok(Frame::data(framed.into()))).await.unwrap();
+    drop(message);
+    let answer = answer.await.unwrap().unwrap();
+    let status = Status::from_header_map(answer.headers()).unwrap();
+    let refusal = Refusal::of(&status);
+    assert_eq!(
+        (refusal.code, refusal.reason.as_str()),
+        (Code::Unavailable, "DRAINING")
+    );
+    assert_eq!(refusal.retry_after, Some(Duration::ZERO));
     server.fake.released.store(1, Ordering::SeqCst);
     running.await.unwrap().unwrap();
     server.ended().await.unwrap();

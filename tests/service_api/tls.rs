@@ -1,6 +1,7 @@
 //! TLS and mutual TLS: who can connect, and that certificates change under load.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,6 +11,7 @@ use hyper_util::rt::TokioIo;
 use newsprism::server::pb::GetServiceInfoRequest;
 use newsprism::server::{Reloaded, ServerConfig, Tls};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::ring;
@@ -174,4 +176,57 @@ async fn row_17_certificates_change_under_load_and_a_bad_pair_changes_nothing() 
     eventually(async || call(&server, &first.client(None)).await.is_ok()).await;
     stop.store(true, Ordering::Relaxed);
     load.await.unwrap();
+}
+
+#[tokio::test]
+async fn row_3_a_peer_that_does_not_shake_hands_in_time_is_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = Authority::new();
+    authority.rotate(folder.path());
+    let tls = with_tls(folder.path(), &["tls.crt", "tls.key"]);
+    let client = authority.client(None);
+    let impatient = |config: &mut ServerConfig| {
+        tls(config);
+        config.connections.handshake = Duration::from_secs(2);
+    };
+    let server = serve(impatient, &client).await;
+    // One that says nothing, one that stops within its first record, one that isn't speaking TLS at all.
+    let begins: [&[u8]; 3] = [
+        b"",
+        b"\x16\x03\x01\x02\x00\x01",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ];
+    for begin in begins {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(begin).await.unwrap();
+        let mut rest = Vec::new();
+        let closed = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut rest));
+        let _ = closed.await.unwrap();
+        call(&server, &client).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn row_17_a_mounted_secret_changes_by_its_symbolic_link() {
+    // As Kubernetes does it: files are links into `..data`, itself a link that is swapped for one to a new folder.
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (Authority::new(), Authority::new());
+    let version = |name: &str, authority: &Authority| {
+        let version = folder.path().join(name);
+        fs::create_dir(&version).unwrap();
+        authority.rotate(&version);
+        version
+    };
+    let data = folder.path().join("..data");
+    symlink(version("..1", &first), &data).unwrap();
+    for name in ["tls.crt", "tls.key"] {
+        symlink(data.join(name), folder.path().join(name)).unwrap();
+    }
+    let tls = with_tls(folder.path(), &["tls.crt", "tls.key"]);
+    let server = serve(tls, &first.client(None)).await;
+    let swapped = folder.path().join("..data_tmp");
+    symlink(version("..2", &second), &swapped).unwrap();
+    fs::rename(swapped, data).unwrap();
+    eventually(async || call(&server, &second.client(None)).await.is_ok()).await;
+    assert!(call(&server, &first.client(None)).await.is_err());
 }

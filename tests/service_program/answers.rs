@@ -3,35 +3,13 @@
 use newsprism::server::json::to_json;
 use newsprism::server::pb::analysis_outcome::Outcome;
 use newsprism::server::pb::{
-    self, AnalysisFeatures, AnalysisOutcome, AnalyzeArticleRequest, AnalyzeArticleResponse,
-    BatchAnalyzeArticlesRequest, StreamAnalyzeArticlesRequest,
+    self, AnalysisOutcome, AnalyzeArticleResponse, BatchAnalyzeArticlesRequest,
+    StreamAnalyzeArticlesRequest,
 };
 use prost::Message;
 use tokio::task::JoinSet;
 
-use crate::program::{ARTICLE, Program};
-
-fn everything() -> AnalyzeArticleRequest {
-    AnalyzeArticleRequest {
-        article: Some(pb::Article {
-            content: ARTICLE.to_owned(),
-            ..Default::default()
-        }),
-        options: None,
-        features: Some(AnalysisFeatures {
-            summary: Some(Default::default()),
-            entities: Some(Default::default()),
-            stance: Some(pb::StanceOptions {
-                targets: vec![pb::StanceTarget {
-                    text: "Jane Doe".to_owned(),
-                    ..Default::default()
-                }],
-                ..Default::default()
-            }),
-            segments: Some(Default::default()),
-        }),
-    }
-}
+use crate::program::{ARTICLE, Program, everything};
 
 /// An answer without what differs by the documentation.
 fn stripped(mut answer: AnalyzeArticleResponse) -> AnalyzeArticleResponse {

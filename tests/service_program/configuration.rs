@@ -6,7 +6,7 @@ use crate::program::newsprism;
 
 #[test]
 fn bad_arguments_are_one_line_and_exit_64() {
-    let table: [(&[&str], &str); 14] = [
+    let table: [(&[&str], &str); 17] = [
         (&["serve", "--listen", "nowhere"], "--listen"),
         (&["serve", "--threads", "0"], "--threads"),
         (&["serve", "--queue", "many"], "--queue"),
@@ -22,6 +22,15 @@ fn bad_arguments_are_one_line_and_exit_64() {
         (&["serve", "--drain", "20"], "--drain"),
         (&["serve", "--log-format", "xml"], "--log-format"),
         (&["serve", "--nonsense"], "--nonsense"),
+        (
+            &["serve", "--otlp-endpoint", "localhost:4317"],
+            "--otlp-endpoint",
+        ),
+        (
+            &["serve", "--otlp-endpoint", "http://not a host"],
+            "--otlp-endpoint",
+        ),
+        (&["serve", "--trace-ratio", "1.5"], "--trace-ratio"),
         (&["serve", "--admin-listen", "9464"], "--admin-listen"),
         (&["serve", "--queue-wait", "long"], "--queue-wait"),
         (&["serve", "--tls-cert", "/nowhere/tls.crt"], "required"),

@@ -1,7 +1,10 @@
-//! Collects what is wrong with a request, field by field, so that a caller sees all of it at once.
+//! Collects what is wrong with a request, field by field, so that a caller sees it at once.
 
 use crate::server::failure::{Metadata, Violation};
 use crate::server::pb::ErrorReason;
+
+/// The most fields that are named: errors travel in headers, of which many clients take 8 KiB.
+const MOST: usize = 16;
 
 /// The fields found at fault.
 #[derive(Default)]
@@ -10,7 +13,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// Notes a field at fault.
+    /// Notes a field at fault, if not too many are already.
     pub(super) fn fault(
         &mut self,
         field: impl Into<String>,
@@ -18,6 +21,9 @@ impl Check {
         description: impl Into<String>,
         metadata: Metadata,
     ) {
+        if self.violations.len() >= MOST {
+            return;
+        }
         self.violations.push(Violation {
             field: field.into(),
             reason,

@@ -1,0 +1,112 @@
+//! Resets streams whose clients take no answer.
+//!
+//! The transport asks a body for its next frame when the client has room for it. A client that makes no room would hold its
+//! answer in memory, and its place among the streams, for as long as it likes. The body can tell that it is asked for
+//! nothing, but only the transport's task for the stream can end it: each has a guard beside it that the body reports to.
+
+use std::future::{self, Future};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::rt::Executor;
+use tokio::sync::watch;
+use tokio::task_local;
+use tokio::time::Instant;
+use tonic::Status;
+use tonic::body::Body;
+use tonic::codegen::Bytes;
+
+/// When the stream last gave data that its client hasn't made room after.
+type Offered = Option<Instant>;
+
+task_local! {
+    static OFFERED: watch::Sender<Offered>;
+}
+
+/// Runs the tasks of a connection's streams, each with its guard.
+#[derive(Debug, Clone)]
+pub struct StreamExecutor {
+    /// How long an answer may wait for its client.
+    pub patience: Duration,
+}
+
+impl<F> Executor<F> for StreamExecutor
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    fn execute(&self, stream: F) {
+        let (offered, seen) = watch::channel(None);
+        let patience = self.patience;
+        // Dropping the transport's future resets the stream.
+        tokio::spawn(OFFERED.scope(offered, async move {
+            tokio::select! {
+                () = stream => {}
+                () = stalled(seen, patience) => {}
+            }
+        }));
+    }
+}
+
+/// Waits until an answer has been left for too long.
+async fn stalled(mut offered: watch::Receiver<Offered>, patience: Duration) {
+    loop {
+        let since = *offered.borrow_and_update();
+        let too_long = async {
+            match since {
+                Some(since) => tokio::time::sleep_until(since + patience).await,
+                None => future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = too_long => return,
+            changed = offered.changed() => if changed.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// The same body of a response, reporting what it gives to its stream's guard.
+pub fn reporting(body: Body) -> Body {
+    Body::new(Reporting(body))
+}
+
+struct Reporting(Body);
+
+impl HttpBody for Reporting {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        report(None);
+        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+        if matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
+            report(Some(Instant::now()));
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+fn report(offered: Offered) {
+    // Outside of a stream's task there is nobody to tell.
+    let _ = OFFERED.try_with(|sender| {
+        sender.send_if_modified(|before| {
+            let modified = *before != offered;
+            *before = offered;
+            modified
+        })
+    });
+}
