@@ -2,9 +2,11 @@
 
 pub mod analyze;
 pub mod evaluate;
+mod html;
+mod labels;
 pub mod models;
-mod page;
 pub mod serve;
+mod terminal;
 
 use std::process::ExitCode;
 

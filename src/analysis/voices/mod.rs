@@ -23,10 +23,13 @@ pub struct Voices {
     stretches: Vec<Stretch>,
 }
 
+/// Words that are somebody's, without a break.
 #[derive(Debug, Clone, PartialEq)]
-struct Stretch {
-    span: Span,
-    speaker: Option<Speaker>,
+pub struct Stretch {
+    /// Where they stand.
+    pub span: Span,
+    /// Whose they are, where it is known.
+    pub speaker: Option<Speaker>,
 }
 
 /// Whose words a place stands in.
@@ -47,7 +50,7 @@ impl Voices {
             .iter()
             .filter(|e| e.entity_type == EntityType::Person);
         let people: HashSet<&str> = people.map(|entity| entity.id.as_str()).collect();
-        let mut stretches: Vec<Stretch> = attributions
+        attributions
             .iter()
             .zip(speakers)
             .filter(|(attribution, speaker)| is_sure(attribution, speaker.as_ref(), &people))
@@ -59,9 +62,13 @@ impl Voices {
                     speaker: speaker.clone(),
                 })
             })
-            .collect();
-        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
-        Voices { stretches }
+            .collect()
+    }
+
+    /// The stretches that are somebody's, in order of their starts; they may nest. Quotation marks with no word of who
+    /// speaks make none.
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.stretches
     }
 
     /// Whose words a span stands in: of nested stretches the innermost counts.
@@ -98,6 +105,14 @@ impl Voices {
         }
         let most = counts.into_iter().max_by_key(|(_, count)| *count);
         most.map_or(Voice::Article, |(voice, _)| voice)
+    }
+}
+
+impl FromIterator<Stretch> for Voices {
+    fn from_iter<I: IntoIterator<Item = Stretch>>(stretches: I) -> Self {
+        let mut stretches: Vec<Stretch> = stretches.into_iter().collect();
+        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+        Voices { stretches }
     }
 }
 
