@@ -9,8 +9,10 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 
 use super::models::ModelArgs;
-use super::page;
-use crate::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
+use super::{html, terminal};
+use crate::analysis::request::{
+    EntityOptions, EvidenceLevel, StanceOptions, StanceTarget, SummaryOptions,
+};
 use crate::analysis::{Analysis, AnalysisRequest, Analyzer, Uninterrupted};
 use crate::article::{OffsetEncoding, Source};
 use crate::model::{Manifest, Models};
@@ -31,27 +33,54 @@ pub struct AnalyzeArgs {
     /// Print the answer as the API's own JSON
     #[arg(long)]
     json: bool,
+    /// Write an HTML page with the article and everything found in it; - for standard output
+    #[arg(long, value_name = "OUT", conflicts_with = "json")]
+    html: Option<PathBuf>,
     /// The models to analyse with
     #[command(flatten)]
     pub models: ModelArgs,
 }
 
-/// Analyses the file and prints what was found.
+/// Analyses the file and prints what was found, or writes it where `--html` says.
 pub fn execute(args: &AnalyzeArgs, models: Arc<dyn Models>) -> Result<()> {
     let request = request(args)?;
     let analysis = Analyzer::new(Arc::clone(&models))
         .analyze(&request, &Uninterrupted)
         .with_context(|| args.file.display().to_string())?;
-    let text = if args.json {
-        json(&analysis, models.manifest())?
-    } else {
-        page::render(&analysis)
-    };
+    if let Some(out) = &args.html {
+        let page = html::render(&analysis, &title(&args.file))?;
+        return if is_dash(out) {
+            print(io::stdout(), &page)
+        } else {
+            fs::write(out, page).with_context(|| out.display().to_string())
+        };
+    }
+    if args.json {
+        return print(io::stdout(), &json(&analysis, models.manifest())?);
+    }
     // anstream strips the colours where standard output is no terminal.
-    match anstream::stdout().write_all(text.as_bytes()) {
+    print(anstream::stdout(), &terminal::render(&analysis))
+}
+
+/// Writes a text; a reader that has heard enough is no error.
+fn print(mut out: impl Write, text: &str) -> Result<()> {
+    match out.write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.context("standard output"),
     }
+}
+
+/// What a page calls the article of a file.
+fn title(file: &Path) -> String {
+    if is_dash(file) {
+        return "standard input".to_owned();
+    }
+    let name = file.file_name().unwrap_or(file.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn is_dash(file: &Path) -> bool {
+    file == Path::new("-")
 }
 
 fn request(args: &AnalyzeArgs) -> Result<AnalysisRequest> {
@@ -82,7 +111,11 @@ fn request(args: &AnalyzeArgs) -> Result<AnalysisRequest> {
     Ok(AnalysisRequest {
         source: Source::new("", content),
         boilerplate_included: false,
-        evidence: Default::default(),
+        // On the page every passage that counts can be pointed at.
+        evidence: match args.html {
+            Some(_) => EvidenceLevel::Full,
+            None => EvidenceLevel::default(),
+        },
         min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
@@ -92,7 +125,7 @@ fn request(args: &AnalyzeArgs) -> Result<AnalysisRequest> {
 
 fn read(file: &Path) -> Result<String> {
     let name = file.display();
-    let bytes = if file == Path::new("-") {
+    let bytes = if is_dash(file) {
         let mut bytes = Vec::new();
         io::stdin()
             .read_to_end(&mut bytes)

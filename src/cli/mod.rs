@@ -2,10 +2,12 @@
 
 pub mod analyze;
 pub mod evaluate;
+mod html;
+mod labels;
 pub mod models;
-mod page;
 pub mod serve;
 mod telemetry;
+mod terminal;
 
 use std::process::ExitCode;
 

@@ -27,10 +27,13 @@ pub struct Voices {
     sources: Vec<Span>,
 }
 
+/// Words that are somebody's, without a break.
 #[derive(Debug, Clone, PartialEq)]
-struct Stretch {
-    span: Span,
-    speaker: Option<Speaker>,
+pub struct Stretch {
+    /// Where they stand.
+    pub span: Span,
+    /// Whose they are, where it is known.
+    pub speaker: Option<Speaker>,
 }
 
 /// Whose words a place stands in.
@@ -51,7 +54,7 @@ impl Voices {
             .iter()
             .filter(|e| e.entity_type == EntityType::Person);
         let people: HashSet<&str> = people.map(|entity| entity.id.as_str()).collect();
-        let mut voices = Voices::default();
+        let (mut stretches, mut sources) = (Vec::new(), Vec::new());
         for (attribution, said) in attributions.iter().zip(speakers) {
             let speaker = said.speaker();
             let heard = is_sure(attribution, speaker, &people) && is_speech(document, attribution);
@@ -60,20 +63,17 @@ impl Voices {
             if !heard || reported && said == Said::ByNobody {
                 continue;
             }
-            let stretches = attribution.content.iter().map(|span| Stretch {
+            stretches.extend(attribution.content.iter().map(|span| Stretch {
                 span: *span,
                 speaker: speaker.cloned(),
-            });
-            voices.stretches.extend(stretches);
-            voices.sources.extend(attribution.source);
+            }));
+            sources.extend(attribution.source);
         }
-        voices
-            .stretches
-            .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
-        voices
-            .sources
-            .sort_by_key(|source| (source.field(), source.start()));
-        voices
+        sources.sort_by_key(|source| (source.field(), source.start()));
+        Voices {
+            sources,
+            ..stretches.into_iter().collect()
+        }
     }
 
     /// Whether a span stands in the phrase that names who says something.
@@ -87,6 +87,12 @@ impl Voices {
             .rev()
             .take(NEAR)
             .any(|source| source.contains(span))
+    }
+
+    /// The stretches that are somebody's, in order of their starts; they may nest. Quotation marks with no word of who
+    /// speaks make none.
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.stretches
     }
 
     /// Whose words a span stands in: of nested stretches the innermost counts.
@@ -123,6 +129,17 @@ impl Voices {
         }
         let most = counts.into_iter().max_by_key(|(_, count)| *count);
         most.map_or(Voice::Article, |(voice, _)| voice)
+    }
+}
+
+impl FromIterator<Stretch> for Voices {
+    fn from_iter<I: IntoIterator<Item = Stretch>>(stretches: I) -> Self {
+        let mut stretches: Vec<Stretch> = stretches.into_iter().collect();
+        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+        Voices {
+            stretches,
+            sources: Vec::new(),
+        }
     }
 }
 

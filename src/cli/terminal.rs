@@ -1,14 +1,12 @@
-//! An analysis as a page of text that a person likes to read.
+//! An analysis as a page of text for the terminal.
 
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
+use super::labels;
 use crate::analysis::Analysis;
-use crate::analysis::request::EntityType;
-use crate::analysis::result::{
-    Abstention, Entity, Evidence, Holder, Sentiment, SentimentLabel, Stance, StanceResult,
-};
+use crate::analysis::result::{Entity, Evidence, Sentiment, SentimentLabel, Stance, StanceResult};
 use crate::article::{Document, Role};
 
 const WIDTH: usize = 96;
@@ -115,7 +113,7 @@ impl Page<'_> {
                 entity.name,
                 100.0 * entity.salience,
                 entity.mentions.len(),
-                type_name(entity.entity_type),
+                labels::entity_type(entity.entity_type),
             );
             if !entity.aliases.is_empty() {
                 let _ = write!(line, ", also {}", entity.aliases.join(", "));
@@ -147,31 +145,14 @@ impl Page<'_> {
     fn stance(&mut self, stance: &StanceResult) {
         self.title(&format!("Stance toward “{}”", stance.target));
         let answer = match stance.abstention {
-            Some(Abstention::TargetNotFound) => {
-                "none: the article says nothing about it".to_owned()
-            }
-            Some(Abstention::LowConfidence) => "none: not sure enough".to_owned(),
-            Some(Abstention::ConflictingEvidence) => {
-                "none: its passages contradict each other".to_owned()
-            }
-            None => {
-                let (style, name) = stance_name(stance.stance);
-                format!("{style}{name}{style:#} {:+.2}", stance.score)
-            }
+            Some(reason) => format!("none: {}", labels::abstention(reason)),
+            None => stance_name(stance.stance, stance.score),
         };
         self.line(&format!("  {answer}"));
         for holder in &stance.holders {
-            let speaker = holder.speaker.as_ref().map(|speaker| speaker.name.as_str());
-            let who = match holder.holder {
-                Holder::Article => "the article",
-                Holder::Headline => "its headline",
-                Holder::Source => speaker.unwrap_or("others it quotes"),
-            };
-            let (style, name) = stance_name(holder.stance);
-            self.line(&format!(
-                "  {DIM}{who}:{DIM:#} {style}{name}{style:#} {:+.2}",
-                holder.score
-            ));
+            let who = labels::holder(holder);
+            let answer = stance_name(holder.stance, holder.score);
+            self.line(&format!("  {DIM}{who}:{DIM:#} {answer}"));
         }
         for evidence in &stance.evidence {
             self.evidence(evidence);
@@ -199,52 +180,29 @@ impl Page<'_> {
         for (role, text) in skipped {
             let start: String = text.chars().take(WIDTH - 20).collect();
             let start = start.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.line(&format!("  {DIM}{:13} {start}{DIM:#}", role_name(role)));
+            self.line(&format!("  {DIM}{:13} {start}{DIM:#}", labels::role(role)));
         }
     }
 }
 
 fn labelled(sentiment: &Sentiment) -> String {
-    let (style, name) = match sentiment.label {
-        SentimentLabel::Positive => (GOOD, "positive"),
-        SentimentLabel::Negative => (BAD, "negative"),
-        SentimentLabel::Neutral => (PLAIN, "neutral"),
-        SentimentLabel::Mixed => (SPLIT, "mixed"),
+    let style = match sentiment.label {
+        SentimentLabel::Positive => GOOD,
+        SentimentLabel::Negative => BAD,
+        SentimentLabel::Neutral => PLAIN,
+        SentimentLabel::Mixed => SPLIT,
     };
+    let name = labels::sentiment(sentiment.label);
     format!("{style}{name:8}{style:#} {:+.2}", sentiment.score)
 }
 
-fn stance_name(stance: Stance) -> (Style, &'static str) {
-    match stance {
-        Stance::Favor => (GOOD, "favour"),
-        Stance::Against => (BAD, "against"),
-        Stance::Neutral => (PLAIN, "neutral"),
-        Stance::None => (DIM, "none"),
-    }
-}
-
-fn type_name(entity_type: EntityType) -> &'static str {
-    match entity_type {
-        EntityType::Person => "person",
-        EntityType::Organization => "organisation",
-        EntityType::Geopolitical => "country",
-        EntityType::Location => "place",
-        EntityType::Group => "group",
-        EntityType::Event => "event",
-        EntityType::Other => "other",
-    }
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Headline => "headline",
-        Role::Standfirst => "standfirst",
-        Role::Byline => "by-line",
-        Role::Body => "body",
-        Role::Quote => "quote",
-        Role::Subheading => "subheading",
-        Role::Caption => "caption",
-        Role::RelatedLink => "related link",
-        Role::Promo => "promotion",
-    }
+fn stance_name(stance: Stance, score: f32) -> String {
+    let style = match stance {
+        Stance::Favor => GOOD,
+        Stance::Against => BAD,
+        Stance::Neutral => PLAIN,
+        Stance::None => DIM,
+    };
+    let name = labels::stance(stance);
+    format!("{style}{name}{style:#} {score:+.2}")
 }
