@@ -104,7 +104,7 @@ impl<A: ArticleAnalyzer> Conversation<A> {
                     }
                     self.expire();
                 }
-                () = service.lifecycle.draining(), if open => {
+                () = service.lifecycle.ending_streams(), if open => {
                     self.end(Some(Failure::draining()));
                 }
                 request = read(reading) => match request {
