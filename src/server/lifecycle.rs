@@ -18,10 +18,13 @@ enum Phase {
     Serving,
     /// Still serving, but load balancers are told otherwise.
     LookingAway,
+    /// Answering what has come, and what still comes from clients that have not heard of it yet.
     Draining,
+    /// The same, with streams told to end.
+    EndingStreams,
 }
 
-/// Holds what is ready once it is, and refuses calls outside of the serving phase.
+/// Holds what is ready once it is, and refuses calls before.
 pub struct Lifecycle<T> {
     ready: OnceLock<T>,
     phase: watch::Sender<Phase>,
@@ -40,11 +43,10 @@ impl<T> Lifecycle<T> {
         lifecycle
     }
 
-    /// What is ready; in another phase, the failure that says which.
+    /// What is ready; the failure that says so where nothing is yet.
+    ///
+    /// A server that drains still admits: such calls were under way when their client was told to go elsewhere.
     pub fn admit(&self) -> Result<&T, Failure> {
-        if *self.phase.borrow() == Phase::Draining {
-            return Err(Failure::draining());
-        }
         self.ready.get().ok_or_else(Failure::not_ready)
     }
 
@@ -67,11 +69,11 @@ impl<T> Lifecycle<T> {
         *self.phase.borrow() == Phase::Serving
     }
 
-    /// Waits until the server drains.
-    pub async fn draining(&self) {
+    /// Waits until streams must end.
+    pub async fn ending_streams(&self) {
         // The sender lives as long as this does, so that this ends only when it is true.
         let mut phase = self.phase.subscribe();
-        let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
+        let _ = phase.wait_for(|phase| *phase == Phase::EndingStreams).await;
     }
 
     /// From serving to draining. Ends every open health watch, which would hold its connection for ever.
@@ -81,6 +83,11 @@ impl<T> Lifecycle<T> {
         for name in HEALTH_NAMES {
             health.clear_service_status(name).await;
         }
+    }
+
+    /// Tells the streams that are still open to end.
+    pub fn end_streams(&self) {
+        self.phase.send_replace(Phase::EndingStreams);
     }
 
     async fn tell(&self, status: ServingStatus) {

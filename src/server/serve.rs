@@ -141,8 +141,16 @@ where
     tracing::info!("draining: finishing the calls in flight");
     service.lifecycle().drain().await;
     let _ = stop.send(());
+    let drained = async {
+        // Most streams end by themselves meanwhile; the others have the second half for what was read of them.
+        let half = tokio::time::timeout(config.drain / 2, serving.as_mut()).await;
+        if half.is_err() {
+            service.lifecycle().end_streams();
+            serving.await;
+        }
+    };
     // A peer that never speaks or never acknowledges would hold the graceful shutdown for ever.
-    if tokio::time::timeout(config.drain, serving).await.is_err() {
+    if tokio::time::timeout(config.drain, drained).await.is_err() {
         tracing::warn!("the drain time is over: cutting what is left");
     }
     service.engine().close();

@@ -110,7 +110,7 @@ impl<A: ArticleAnalyzer> Conversation<A> {
                 () = tokio::time::sleep_until(stalled.into()), if idle => {
                     self.end(Some(Failure::idle(stall)));
                 }
-                () = service.lifecycle.draining(), if open => {
+                () = service.lifecycle.ending_streams(), if open => {
                     self.end(Some(Failure::draining()));
                 }
                 request = read(reading) => match request {

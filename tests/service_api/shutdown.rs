@@ -1,21 +1,10 @@
 //! The drain: calls in flight finish, new ones go elsewhere, and no peer can hold the server up.
 
-use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use http_body_util::StreamBody;
-use hyper::body::Frame;
-use hyper_util::client::legacy;
-use hyper_util::rt::TokioExecutor;
-use prost::Message;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
-use tonic::codegen::Bytes;
-use tonic::codegen::http::Request;
-use tonic::{Code, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -91,75 +80,70 @@ async fn peers_that_would_hang_are_cut_when_the_drain_is_over() {
 }
 
 #[tokio::test]
-async fn a_call_that_comes_too_late_is_told_that_the_server_drains() {
-    let mut server = TestServer::start().await;
-    let mut client = server.client();
-    let mut busy = client.clone();
-    let running = tokio::spawn(async move { busy.analyze_article(segments(SLOW)).await });
-    server.wait_for_running(1).await;
-    server.stop();
-    // Until the client has heard of the GOAWAY its calls still come; from then on none can connect.
-    let late = eventually_err(&mut client).await;
-    assert_eq!(late.code(), tonic::Code::Unavailable);
-    server.fake.released.store(1, Ordering::SeqCst);
-    running.await.unwrap().unwrap();
-    server.ended().await.unwrap();
-}
-
-#[tokio::test]
-async fn row_2_a_call_that_is_sent_while_the_server_drains_is_told_so_with_a_reason() {
+async fn row_2_a_call_that_crosses_the_goaway_is_answered() {
+    const DATA: u8 = 0;
+    const HEADERS: u8 = 1;
+    const SETTINGS: u8 = 4;
     let mut server = TestServer::start().await;
     let mut busy = server.client();
     let running = tokio::spawn(async move { busy.analyze_article(segments(SLOW)).await });
     server.wait_for_running(1).await;
-    // Its headers come before the drain, its message after.
-    let (message, body) = mpsc::channel::<Result<Frame<Bytes>, Infallible>>(1);
-    let http = legacy::Client::builder(TokioExecutor::new())
-        .http2_only(true)
-        .build_http();
-    let path = "newsprism.v1.ArticleAnalysisService/AnalyzeArticle";
-    let request = Request::post(format!("http://{}/{path}", server.address))
-        .header("content-type", "application/grpc")
-        .header("te", "trailers")
-        .body(StreamBody::new(ReceiverStream::new(body)))
+    // By hand, since a client of a library would hear the GOAWAY before it sends.
+    let mut peer = TcpStream::connect(server.address).await.unwrap();
+    peer.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+        .await
         .unwrap();
-    let answer = tokio::spawn(http.request(request));
-    let series = "grpc_server_started_total{grpc_service=\"newsprism.v1.ArticleAnalysisService\",grpc_method=\"AnalyzeArticle\"}";
-    eventually(async || server.metric(series).await == 2.0).await;
-    let address = server.address;
+    peer.write_all(&frame(SETTINGS, 0, 0, b"")).await.unwrap();
+    while read_frame(&mut peer).await.0 != SETTINGS {}
     server.stop();
+    let address = server.address;
     eventually(async || TcpStream::connect(address).await.is_err()).await;
-    let bytes = segments(ARTICLE).encode_to_vec();
-    let framed = [
-        &[0],
-        &u32::try_from(bytes.len()).unwrap().to_be_bytes()[..],
-        &bytes,
-    ]
-    .concat();
-    message.send(Ok(Frame::data(framed.into()))).await.unwrap();
-    drop(message);
-    let answer = answer.await.unwrap().unwrap();
-    let status = Status::from_header_map(answer.headers()).unwrap();
-    let refusal = Refusal::of(&status);
-    assert_eq!(
-        (refusal.code, refusal.reason.as_str()),
-        (Code::Unavailable, "DRAINING")
-    );
-    assert_eq!(refusal.retry_after, Some(Duration::ZERO));
+    // RFC 7541: POST, http, and three literals with names from the static table.
+    let mut head = vec![0x83, 0x86];
+    for (name, value) in [
+        (
+            &[0x04][..],
+            "/newsprism.v1.ArticleAnalysisService/GetServiceInfo",
+        ),
+        (&[0x01][..], "newsprism"),
+        (&[0x0f, 0x10][..], "application/grpc"),
+    ] {
+        head.extend_from_slice(name);
+        head.push(u8::try_from(value.len()).unwrap());
+        head.extend_from_slice(value.as_bytes());
+    }
+    let (end_headers, end_stream) = (4, 1);
+    let call = [
+        frame(HEADERS, end_headers, 1, &head),
+        frame(DATA, end_stream, 1, &[0; 5]),
+    ];
+    peer.write_all(&call.concat()).await.unwrap();
+    // A refusal would be headers alone.
+    let answer = async { while read_frame(&mut peer).await != (DATA, 1) {} };
+    let patience = Duration::from_secs(20);
+    tokio::time::timeout(patience, answer).await.unwrap();
+    drop(peer);
     server.fake.released.store(1, Ordering::SeqCst);
     running.await.unwrap().unwrap();
     server.ended().await.unwrap();
 }
 
-async fn eventually_err(client: &mut Client) -> tonic::Status {
-    let mut error = None;
-    eventually(async || {
-        let bounded = with_deadline(segments(""), "1S");
-        let status = client.analyze_article(bounded).await.unwrap_err();
-        let done = status.code() == tonic::Code::Unavailable;
-        error = Some(status);
-        done
-    })
-    .await;
-    error.unwrap()
+/// A frame of HTTP/2.
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()[..]];
+    [&head.concat(), payload].concat()
+}
+
+/// The kind and the stream of the next frame.
+async fn read_frame(peer: &mut TcpStream) -> (u8, u32) {
+    let mut head = [0; 9];
+    peer.read_exact(&mut head).await.unwrap();
+    let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+    let mut payload = vec![0; usize::try_from(length).unwrap()];
+    peer.read_exact(&mut payload).await.unwrap();
+    (
+        head[3],
+        u32::from_be_bytes([head[5], head[6], head[7], head[8]]),
+    )
 }

@@ -228,21 +228,28 @@ async fn row_7_the_servers_deadline_is_for_the_computing_of_each_article() {
 }
 
 #[tokio::test]
-async fn row_2_a_draining_server_answers_what_it_has_read_and_ends_the_stream() {
-    let mut server = TestServer::start().await;
+async fn row_2_a_stream_goes_on_for_half_the_drain_and_is_then_ended_without_losing_what_was_read()
+{
+    let drain = Duration::from_secs(4);
+    let mut server = TestServer::start_with(|config| config.drain = drain).await;
     let (send, mut answers) = open(server.client()).await;
+    let (last, mut last_answers) = open(server.client()).await;
     for id in ["a", "b"] {
         send.send(item(id, segments(SLOW))).await.unwrap();
     }
     server.wait_for_running(1).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
     server.stop();
     let address = server.address;
     eventually(async || tokio::net::TcpStream::connect(address).await.is_err()).await;
-    // Comes too late.
-    let _ = send.send(item("c", segments(SLOW))).await;
     server.fake.released.store(1, Ordering::SeqCst);
-    for id in ["a", "b"] {
+    // One stream ends by itself, with everything answered.
+    last.send(item("l", segments(ARTICLE))).await.unwrap();
+    drop(last);
+    assert_eq!(next(&mut last_answers).await.unwrap(), pair("l", ""));
+    assert_eq!(next(&mut last_answers).await.unwrap(), None);
+    // The other would never.
+    send.send(item("c", segments(ARTICLE))).await.unwrap();
+    for id in ["a", "b", "c"] {
         assert_eq!(next(&mut answers).await.unwrap(), pair(id, ""));
     }
     let refusal = Refusal::of(&next(&mut answers).await.unwrap_err());
