@@ -58,13 +58,11 @@ def reader_batch(examples, splitter) -> dict[str, torch.Tensor]:
     if examples[0].tags is not None:
         out["tags"] = grid([[-100, *e.tags] for e in examples], -100, width)
         return out
-    if examples[0].soft is not None:
-        out["soft_at"] = torch.tensor(
-            [row * width + 1 + i for row, e in enumerate(examples) for i in np.flatnonzero(e.soft[0] >= 0)]
-        )
+    if soft := [(row, *e.soft) for row, e in enumerate(examples) if e.soft]:
+        out["soft_at"] = torch.tensor([row * width + 1 + i for row, at, _ in soft for i in np.flatnonzero(at >= 0)])
         out["soft"] = {
-            head: torch.from_numpy(np.concatenate([e.soft[1][head][e.soft[0][e.soft[0] >= 0]] for e in examples])).float()
-            for head in examples[0].soft[1]
+            head: torch.from_numpy(np.concatenate([tags[head][at[at >= 0]] for _, at, tags in soft])).float()
+            for head in soft[0][2]
         }
     mentions = [(row, *m) for row, e in enumerate(examples) for m in e.mentions]
     out["rows"] = torch.tensor([m[0] for m in mentions])

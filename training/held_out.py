@@ -7,7 +7,6 @@ when it is a part of a held-out body.
 
 import argparse
 import csv
-import json
 import os
 import re
 import sys
@@ -15,10 +14,7 @@ import sys
 import torch
 
 import reader_data as rd
-
-
-def key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()
+from text import key
 
 
 class HeldOut:
@@ -26,8 +22,7 @@ class HeldOut:
         csv.field_size_limit(sys.maxsize)
         self.sentences: set[str] = set()
         for part in ("rw-dev", "mt-dev", "rw-test", "mt-test"):
-            with open(os.path.join(data, "newsmtsc", part + ".jsonl"), encoding="utf-8") as f:
-                self.sentences |= {key(json.loads(line)["sentence_normalized"]) for line in f}
+            self.sentences |= {key(row["sentence_normalized"]) for row in rd.newsmtsc_rows(data, part)}
         for read, parts in ((rd.worldwide, ("dev", "test")), (rd.conll, ("dev", "test"))):
             for part in parts:
                 self.sentences |= {key(" ".join(words)) for words, _ in read(data, part)}
@@ -53,7 +48,7 @@ def runs(text: str, n: int = 12):
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True)
-    p.add_argument("files", nargs="+", help="files of label.py")
+    p.add_argument("files", nargs="*", help="files of label.py")
     a = p.parse_args()
     held, bad = HeldOut(a.data), 0
     for path in a.files:
@@ -70,10 +65,8 @@ def main():
 
 def train_texts(data: str) -> dict[str, list[str]]:
     """The labelled training texts that could share sentences with what is held out."""
-    with open(os.path.join(data, "newsmtsc", "train.jsonl"), encoding="utf-8") as f:
-        newsmtsc = [json.loads(line)["sentence_normalized"] for line in f]
     return {
-        "newsmtsc train": newsmtsc,
+        "newsmtsc train": [row["sentence_normalized"] for row in rd.newsmtsc_rows(data, "train")],
         "worldwide train": [" ".join(words) for words, _ in rd.worldwide(data, "train")],
         "conll train": [" ".join(words) for words, _ in rd.conll(data, "train")],
     }

@@ -3,7 +3,7 @@
 python label.py --data DIR --tags BASE:WEIGHTS.pt --sentiment BASE:WEIGHTS.pt [...] --out FILE.pt
 
 BASE is `minilm` or the folder of the large encoder. A file holds a list of
-{text, spans [W] of words, tags {head: float16 [W,tags] probabilities}, mentions [(start, end, [3])]}.
+{text, spans [W] of words, tags {head: float16 [W,tags] probabilities}}, or with `--sentiment` {text, mentions [(start, end, [3])]}.
 """
 
 import argparse
@@ -67,7 +67,9 @@ def tag(labeller: Labeller, texts: list[str]) -> list[dict]:
 @torch.no_grad()
 def feel(labellers: list[Labeller], rows: list[dict]):
     """Give each mention the mean of the labellers' probabilities."""
-    sums = {}
+    rows, sums = [r for r in rows if r["mentions"]], {}
+    if not rows:
+        return
     for labeller in labellers:
         pieces = [p.cut(MAX_PIECES) for p in labeller.splitter.many([r["text"] for r in rows])]
         states = labeller.states(pieces)
@@ -95,7 +97,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True)
     p.add_argument("--tags", required=True)
-    p.add_argument("--sentiment", default=[], nargs="+", help="without it the files hold no mentions")
+    p.add_argument("--sentiment", default=[], nargs="+", help="the files then hold mentions, not tags")
     p.add_argument("--out", required=True)
     p.add_argument("--us", type=int, default=20000)
     p.add_argument("--voa", type=int, default=15000)
@@ -113,9 +115,8 @@ def main():
             rows = tag(taggers, part[j : j + BATCH])
             if feelers:
                 feel(feelers, rows)
-            else:
-                rows = [{k: v for k, v in row.items() if k != "mentions"} for row in rows]
-            out += rows
+            kept = ("text", "mentions") if feelers else ("text", "spans", "tags")
+            out += [{k: row[k] for k in kept} for row in rows if row["mentions"] or not feelers]
         torch.save(out, a.out + ".part")
         os.replace(a.out + ".part", a.out)
         print(f"{len(out)}/{len(texts)}", flush=True)

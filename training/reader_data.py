@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from text import MAX_PIECES, Pieces, Splitter
+from text import MAX_PIECES, Pieces, Splitter, key
 
 
 def bio(types: list[str]) -> list[str]:
@@ -73,14 +73,18 @@ def conll(data: str, part: str):
 
 
 def worldwide(data: str, part: str):
-    """Articles sorted by file name; number i is test if i % 10 == 0, dev if 1, else train."""
+    """Articles sorted by file name; number i is test if i % 10 == 0, dev if 1, else train.
+
+    Sentences of the training articles that test or dev hold too are left out of them."""
     folder = os.path.join(data, "worldwide_newswire_ner", "processed_annotated")
-    wanted = {"train": range(2, 10), "dev": (1,), "test": (0,)}[part]
-    out = []
+    parts = {"train": [], "dev": [], "test": []}
     for i, name in enumerate(sorted(os.listdir(folder))):
-        if i % 10 in wanted:
-            out += read_columns(os.path.join(folder, name), "\t")
-    return out
+        mine = {0: "test", 1: "dev"}.get(i % 10, "train")
+        parts[mine] += read_columns(os.path.join(folder, name), "\t")
+    if part != "train":
+        return parts[part]
+    held = {key(" ".join(words)) for words, _ in parts["dev"] + parts["test"]}
+    return [s for s in parts["train"] if key(" ".join(s[0])) not in held]
 
 
 def tagged(splitter: Splitter, sentences, names: list[str]) -> list[Example]:
@@ -111,10 +115,23 @@ def span_weights(pieces: Pieces, start: int, end: int) -> list[float] | None:
     return [x / total for x in inside] if total else None
 
 
+def newsmtsc_rows(data: str, part: str) -> list[dict]:
+    """part: train, rw-dev, mt-dev, rw-test, mt-test. Seven of train's sentences that the others hold too are left out."""
+
+    def rows(part):
+        with open(os.path.join(data, "newsmtsc", part + ".jsonl"), encoding="utf-8") as f:
+            return [json.loads(line) for line in f]
+
+    if part != "train":
+        return rows(part)
+    others = ("rw-dev", "mt-dev", "rw-test", "mt-test")
+    held = {key(row["sentence_normalized"]) for other in others for row in rows(other)}
+    return [row for row in rows(part) if key(row["sentence_normalized"]) not in held]
+
+
 def newsmtsc(splitter: Splitter, data: str, part: str, coreferent: float = 0.0) -> list[Example]:
-    """part: train, rw-dev, mt-dev, rw-test, mt-test. `coreferent` is the loss weight of further mentions."""
-    with open(os.path.join(data, "newsmtsc", part + ".jsonl"), encoding="utf-8") as f:
-        rows = [json.loads(line) for line in f]
+    """part: as of `newsmtsc_rows`. `coreferent` is the loss weight of further mentions."""
+    rows = newsmtsc_rows(data, part)
     out = []
     for row, pieces in zip(rows, splitter.many([r["sentence_normalized"] for r in rows])):
         example = Example(pieces.cut(MAX_PIECES))

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from held_out import HeldOut
-from reader_data import Example, worldwide
+from reader_data import Example, newsmtsc_rows, worldwide
 from text import MAX_PIECES, Splitter
 
 # A sentence ends at a full stop or the like before a space and a capital, unless an abbreviation stands before it.
@@ -55,9 +55,10 @@ def gmb(data: str) -> list[str]:
 
 
 def unlabelled(data: str, seed: int, us: int, voa: int) -> list[str]:
-    """`us` sentences of us_news_articles, `voa` of gmb_ner and all of Worldwide Newswire's training part."""
+    """`us` sentences of us_news_articles, `voa` of gmb_ner and all of the training parts of Worldwide Newswire and NewsMTSC."""
     rng, held = random.Random(seed), HeldOut(data)
     out = [" ".join(words) for words, _ in worldwide(data, "train")]
+    out += [row["sentence_normalized"] for row in newsmtsc_rows(data, "train")]
     for source, count in ((us_news(data), us), (gmb(data), voa)):
         source = sorted(set(source))
         rng.shuffle(source)
@@ -67,26 +68,29 @@ def unlabelled(data: str, seed: int, us: int, voa: int) -> list[str]:
     return out
 
 
-def silver(splitter: Splitter, paths: list[str]) -> list[Example]:
+def silver(splitter: Splitter, paths: list[str], seed: int, neutral: float = 0.3) -> list[Example]:
     """Examples from files of `label.py`; a word's distribution goes to its first piece.
 
-    Where two files label one text, what the later one says of it counts: its tags, and its mentions if it has them."""
-    by_text: dict[str, dict] = {}
+    Of the sentences that are labelled for their sentiment alone, a share `neutral` is used where all is neutral."""
+    rng, by_text = random.Random(seed), {}
     for path in paths:
         for row in torch.load(path, weights_only=False):
             by_text.setdefault(row["text"], {}).update(row)
-    rows = list(by_text.values())
+    rows = [r for r in by_text.values() if "tags" in r or any(p[1] < 0.65 for *_, p in r["mentions"]) or rng.random() < neutral]
     out = []
     for row, pieces in zip(rows, splitter.many([r["text"] for r in rows])):
-        at = {start: i for i, (start, _) in enumerate(row["spans"])}
-        pick = [
-            at.get(pieces.word_spans[w][0], -1) if first else -1
-            for w, first in zip(pieces.words, pieces.first_of_word())
-        ][:MAX_PIECES]
-        example = Example(pieces.cut(MAX_PIECES), soft=(np.array(pick), row["tags"]))
+        example = Example(pieces.cut(MAX_PIECES))
+        if "tags" in row:
+            at = {start: i for i, (start, _) in enumerate(row["spans"])}
+            pick = [
+                at.get(pieces.word_spans[w][0], -1) if first else -1
+                for w, first in zip(pieces.words, pieces.first_of_word())
+            ][:MAX_PIECES]
+            example.soft = (np.array(pick), row["tags"])
         for start, end, probabilities in row.get("mentions", []):
             inside = [float(s < end and e > start) for s, e in example.pieces.spans]
             if total := sum(inside):
                 example.mentions.append(([x / total for x in inside], probabilities, 1.0))
-        out.append(example)
+        if example.soft or example.mentions:
+            out.append(example)
     return out

@@ -3,6 +3,7 @@
 The service does the same in Rust; `fixtures.py` writes examples that both sides can be compared on.
 """
 
+import re
 from dataclasses import dataclass
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
@@ -11,6 +12,11 @@ from base import Base, minilm
 
 CLS, SEP, PAD, UNK = "[CLS]", "[SEP]", "[PAD]", "[UNK]"
 MAX_PIECES = 254  # of a sentence, without [CLS] and [SEP]
+
+
+def key(text: str) -> str:
+    """The letters and digits alone, to find a text again that is set otherwise."""
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def case_class(word: str) -> int:

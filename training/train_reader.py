@@ -69,8 +69,10 @@ def loss_of(model, splitter, sets, batch):
 
 def silver_loss(model, states, b):
     """Cross-entropy to a labeller's distributions: each head's tags, and the mentions' sentiment."""
-    words = model.drop(states.flatten(0, 1)[b["soft_at"]])
-    loss = sum(F.cross_entropy(model.tags[head](words), soft) for head, soft in b["soft"].items())
+    loss = torch.zeros(())
+    if "soft" in b:
+        words = model.drop(states.flatten(0, 1)[b["soft_at"]])
+        loss = sum(F.cross_entropy(model.tags[head](words), soft) for head, soft in b["soft"].items())
     if len(b["rows"]):
         loss = loss + F.cross_entropy(model.feel(states, b["rows"], b["spans"], b["pieces"]), b["classes"])
     return loss
@@ -130,7 +132,7 @@ def main():
         "dse": rd.dse(splitter, a.data, a.seed),
     }
     if a.silver:
-        sets["silver"] = silver(splitter, a.silver)
+        sets["silver"] = silver(splitter, a.silver, a.seed)
     sets["joined"] = rd.joined(sets["newsmtsc"], a.seed)
     dev = {
         "rw-dev": rd.newsmtsc(splitter, a.data, "rw-dev"),
