@@ -38,12 +38,17 @@ step feels train_reader.py "${large[@]}" --epochs newsmtsc=2.5,sentfin=0.5 --pea
 feels=$!
 step tags train_reader.py "${large[@]}" --epochs conll=1.2,world=1 --peak 4e-5 --minutes 40
 wait $feels
-step feelings label.py --tags "minilm:$work/untaught.pt" --us 8000 --voa 6000 --most 12800 $bf16 \
+step feelings label.py --tags "minilm:$work/untaught.pt" --counts world=20000,us=8000,voa=6000 --most 12800 $bf16 \
   --sentiment "$bert:$work/feels/average.pt" "minilm:$work/untaught.pt" &
 feels=$!
-step names label.py --tags "$bert:$work/tags/average.pt" --us 8000 --voa 6000 --most 12800 $bf16
+step names label.py --tags "$bert:$work/tags/average.pt" --counts world=20000,us=8000,voa=6000 --most 12800 $bf16
 wait $feels
 python "$here/held_out.py" --data "$data" "$work/feelings" "$work/names"
+
+# More sentences, for sentiment alone.
+step more label.py --tags "minilm:$work/untaught.pt" --sentiment "$bert:$work/feels/average.pt" \
+  --counts newsmtsc=8000,us=40000 --most 34000 $bf16
+python "$here/held_out.py" --data "$data" "$work/more"
 
 # What is shipped.
 step judge2 train_judge.py --start "$work/judge1/average.pt" --epochs 1 --fnc1 1 --peak 5e-5 --minutes 34 $bf16 &
@@ -51,9 +56,11 @@ judge=$!
 step reader4 train_reader.py --start "$work/untaught.pt" --silver "$work/feelings" "$work/names" \
   --epochs silver=2.5,newsmtsc=1.5,joined=0.3,conll=1,world=0.8 --peak 6e-5 --minutes 33 $bf16
 wait $judge
-# Means with the untaught ones; the sentiment classes' and tags' offsets, by dev scores.
-python "$here/finish_reader.py" --data "$data" --out "$work/reader.pt" --tags \
-  --weights "$work/reader4/average.pt" "$work/untaught.pt"
+python "$here/average.py" --out "$work/taught.pt" "$work/reader4/average.pt:0.5" "$work/untaught.pt:0.5"
+step reader5 train_reader.py --start "$work/taught.pt" --silver "$work/more" \
+  --epochs silver=5,newsmtsc=3,joined=2,conll=1.2,world=1.2 --peak 8e-5 --minutes 50 $bf16
+# The sentiment classes' and tags' offsets, by dev scores.
+python "$here/finish_reader.py" --data "$data" --out "$work/reader.pt" --tags --weights "$work/reader5/average.pt"
 judge=$work/judge.pt
 python "$here/average.py" --out "$judge" "$work/judge1/average.pt:0.3" "$work/judge2/average.pt:0.7"
 python "$here/ranges.py" --data "$data" --reader "$work/reader.pt" --judge "$judge" --out "$work/ranges.npz"
