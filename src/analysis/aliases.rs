@@ -1,6 +1,6 @@
 //! Which names stand for one entity: countries under all their names, people by surname, organisations by acronym.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::countries::{self, Country, CountryName};
 use super::names::Name;
@@ -152,12 +152,12 @@ fn bare(text: &str, entity_type: EntityType) -> Vec<&str> {
 }
 
 /// Countries named by a name or a demonym of theirs: only these may be meant by their capitals.
-fn countries_named(document: &Document, names: &[Name]) -> Vec<&'static Country> {
+fn countries_named(document: &Document, names: &[Name]) -> HashSet<&'static str> {
     names
         .iter()
         .filter_map(|name| countries::find(document.text(name.span)))
         .filter(|(_, kind)| *kind != CountryName::Seat)
-        .map(|(country, _)| country)
+        .map(|(country, _)| country.name)
         .collect()
 }
 
@@ -165,7 +165,7 @@ fn country_of(
     document: &Document,
     name: &Name,
     text: &str,
-    mentioned: &[&'static Country],
+    mentioned: &HashSet<&'static str>,
     fullest: &Fullest,
 ) -> Option<(&'static Country, MentionKind)> {
     let (country, kind) = countries::find(text)?;
@@ -182,7 +182,7 @@ fn country_of(
         CountryName::Common => Some((country, MentionKind::Proper)),
         CountryName::Alternative => Some((country, MentionKind::Alias)),
         CountryName::Demonym => Some((country, MentionKind::Demonym)),
-        CountryName::Seat if mentioned.contains(&country) && acts(document, name) => {
+        CountryName::Seat if mentioned.contains(country.name) && acts(document, name) => {
             Some((country, MentionKind::Metonym))
         }
         CountryName::Seat => None,
@@ -294,22 +294,22 @@ fn remember(words: &[&str], key: &str, last_full: &mut HashMap<String, String>) 
     }
 }
 
-/// The full names of a document, to be found by their parts.
+/// The full names of a document, to be found by their parts. Each in constant time, however many share a part.
 struct Fullest {
-    people: HashMap<String, Vec<String>>,
-    /// Acronym or first word to the keys of the organisations (or others) that it may stand for.
-    organizations: HashMap<String, Vec<String>>,
+    /// First or last name to the key of the one person who bears it; `None` where several do.
+    people: HashMap<String, Option<String>>,
+    /// First and last name to the key of the first person so called.
+    by_both: HashMap<(String, String), String>,
+    /// Acronym or first word to the key of the one organisation (or other) that it may stand for; `None` where there are several.
+    organizations: HashMap<String, Option<String>>,
 }
 
 impl Fullest {
     fn of(texts: &[Vec<&str>], types: &[EntityType]) -> Self {
-        let mut people: HashMap<String, Vec<String>> = HashMap::new();
-        let mut organizations: HashMap<String, Vec<String>> = HashMap::new();
-        let add = |map: &mut HashMap<String, Vec<String>>, part: String, key: &String| {
-            let keys = map.entry(part).or_default();
-            if !keys.contains(key) {
-                keys.push(key.clone());
-            }
+        let mut fullest = Fullest {
+            people: HashMap::new(),
+            by_both: HashMap::new(),
+            organizations: HashMap::new(),
         };
         for (words, &entity_type) in texts.iter().zip(types) {
             let ([first, .., last], key) = (words.as_slice(), key_of(words, entity_type)) else {
@@ -317,27 +317,27 @@ impl Fullest {
             };
             match entity_type {
                 EntityType::Person => {
-                    add(&mut people, last.to_lowercase(), &key);
-                    add(&mut people, first.to_lowercase(), &key);
+                    let (first, last) = (first.to_lowercase(), last.to_lowercase());
+                    add(&mut fullest.people, last.clone(), &key);
+                    add(&mut fullest.people, first.clone(), &key);
+                    let both = (first.replace('.', ""), last);
+                    fullest.by_both.entry(both).or_insert(key);
                 }
                 EntityType::Organization | EntityType::Event | EntityType::Other => {
                     for acronym in acronyms(words) {
-                        add(&mut organizations, acronym, &key);
+                        add(&mut fullest.organizations, acronym, &key);
                     }
                     if entity_type == EntityType::Organization
                         && countries::find(first).is_none()
                         && first.chars().count() >= 4
                     {
-                        add(&mut organizations, first.to_lowercase(), &key);
+                        add(&mut fullest.organizations, first.to_lowercase(), &key);
                     }
                 }
                 _ => {}
             }
         }
-        Fullest {
-            people,
-            organizations,
-        }
+        fullest
     }
 
     /// The key of the one fuller name that a name is short for; for a person's part the one last named in full.
@@ -353,32 +353,33 @@ impl Fullest {
                 last_full
                     .get(&part)
                     .cloned()
-                    .or_else(|| only(self.people.get(&part)?))
+                    .or_else(|| self.people.get(&part)?.clone())
             }
             (EntityType::Person, [first, .., last]) => {
                 // "Joseph R. Biden" is "Joseph Biden": the same first and last name.
-                let mut same = self.people.get(&last.to_lowercase())?.iter().filter(|key| {
-                    let start = format!("person {} ", first.to_lowercase());
-                    key.starts_with(&start)
-                });
-                same.next().cloned()
+                let both = (first.to_lowercase(), last.to_lowercase());
+                self.by_both.get(&both).cloned()
             }
             (_, [word]) if word.chars().all(|c| c.is_uppercase() || c == '.') => {
-                only(self.organizations.get(&word.replace('.', ""))?)
+                self.organizations.get(&word.replace('.', ""))?.clone()
             }
             (EntityType::Organization, [word]) => {
-                only(self.organizations.get(&word.to_lowercase())?)
+                self.organizations.get(&word.to_lowercase())?.clone()
             }
             _ => None,
         }
     }
 }
 
-fn only(keys: &Vec<String>) -> Option<String> {
-    match keys.as_slice() {
-        [key] => Some(key.clone()),
-        _ => None,
-    }
+/// Notes that a part of a name may stand for this key.
+fn add(map: &mut HashMap<String, Option<String>>, part: String, key: &str) {
+    map.entry(part)
+        .and_modify(|only| {
+            if only.as_deref() != Some(key) {
+                *only = None;
+            }
+        })
+        .or_insert_with(|| Some(key.to_owned()));
 }
 
 /// "Shanghai Cooperation Organisation" to SCO; with and without small words.

@@ -1,6 +1,6 @@
 //! Entities with their mentions, salience, sentiment and evidence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::aliases::{self, Cluster};
 use super::names::{self, Name};
@@ -147,7 +147,10 @@ fn places(clusters: &[Cluster], names: &[Name], nominals: &[nominals::Nominal]) 
         let named = cluster.mentions.iter().filter_map(|(at, kind)| {
             let name = names.get(*at)?;
             // "Asian" in "the central Asian nation" is part of that description, no mention of its own.
-            let described = nominals.iter().any(|n| n.span.overlaps(name.span));
+            let place = (name.span.field(), name.span.start());
+            let from = nominals.partition_point(|n| (n.span.field(), n.span.end()) <= place);
+            let nominal = nominals.get(from);
+            let described = nominal.is_some_and(|n| n.span.overlaps(name.span));
             (!described).then_some(Place {
                 cluster: index,
                 span: name.span,
@@ -193,7 +196,7 @@ fn judge(
             continue;
         };
         let spans: Vec<Span> = group.iter().map(|place| place.span).collect();
-        let polarities = reading.sentiment(sentence.span, &spans, models)?;
+        let polarities = reading.sentiment(document, sentence.span, &spans, models, interrupt)?;
         mentions.extend(
             group
                 .iter()
@@ -215,10 +218,11 @@ fn judge(
 
 /// An entity's aliases, its sentiment by voice, and the evidence of it.
 fn summarize(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) {
+    let mut known = HashSet::from([entity.name.as_str()]);
     for mention in &entity.mentions {
         let text = document.text(mention.span);
         let named = mention.kind != MentionKind::Nominal && mention.kind != MentionKind::Pronoun;
-        if named && text != entity.name && !entity.aliases.iter().any(|alias| alias == text) {
+        if named && known.insert(text) {
             entity.aliases.push(text.to_owned());
         }
     }

@@ -10,6 +10,8 @@ mod geography;
 mod names;
 mod nominals;
 mod passages;
+#[cfg(test)]
+mod proportion;
 mod rarity;
 mod relevance;
 pub mod request;

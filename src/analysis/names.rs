@@ -1,6 +1,7 @@
 //! The names in a document: what the reader tagged, and the same names where it missed them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::countries::{self, CountryName};
 use super::geography;
@@ -132,7 +133,12 @@ fn is_event(text: &str) -> bool {
 
 /// Takes a leading "the" and a trailing possessive off a name.
 fn trim(source: &Source, span: Span) -> Span {
-    let text = source.text(span);
+    let bare = bare(source.text(span));
+    source.span_within(span, bare).unwrap_or(span)
+}
+
+/// Where the name proper stands in a name as tagged: without a leading "the" and a trailing possessive.
+pub(super) fn bare(text: &str) -> Range<usize> {
     let start = ["the ", "The ", "THE "]
         .iter()
         .find(|article| text.starts_with(**article))
@@ -142,9 +148,9 @@ fn trim(source: &Source, span: Span) -> Span {
         .find_map(|ending| text.strip_suffix(ending))
         .map_or(text.len(), str::len);
     if start < end {
-        source.span_within(span, start..end).unwrap_or(span)
+        start..end
     } else {
-        span
+        0..text.len()
     }
 }
 

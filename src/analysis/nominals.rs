@@ -22,6 +22,7 @@ pub struct Nominal {
 /// Every such description in the document whose country is beyond doubt.
 pub fn find(document: &Document, names: &[Name]) -> Vec<Nominal> {
     let mut nominals = Vec::new();
+    let mut named = Named::nothing(document, names);
     for (index, sentence) in document.sentences.iter().enumerate() {
         let words = document.words.get(sentence.words.clone()).unwrap_or(&[]);
         let lower: Vec<String> = words
@@ -43,7 +44,8 @@ pub fn find(document: &Document, names: &[Name]) -> Vec<Nominal> {
                 continue;
             };
             let span = first.cover(*last);
-            if let Some(country) = meant(document, names, span, word, modifiers) {
+            named.up_to(span);
+            if let Some(country) = named.meant(word, modifiers) {
                 nominals.push(Nominal {
                     span,
                     sentence: index,
@@ -55,39 +57,60 @@ pub fn find(document: &Document, names: &[Name]) -> Vec<Nominal> {
     nominals
 }
 
-fn meant(
-    document: &Document,
-    names: &[Name],
-    span: Span,
-    head: &str,
-    modifiers: &[String],
-) -> Option<&'static Country> {
-    let before: Vec<&'static Country> = names
-        .iter()
-        .filter(|name| name.span.field() < span.field() || name.span.end() <= span.start())
-        .filter_map(|name| countries::find(document.text(name.span)))
-        .filter(|(_, kind)| *kind != CountryName::Seat)
-        .map(|(country, _)| country)
-        .collect();
-    if !modifiers.is_empty() {
-        let region = before
-            .iter()
-            .rev()
-            .find(|c| lies_in(c.subregion, modifiers));
-        return region.copied();
+/// The countries named up to some place in the text.
+struct Named<'a> {
+    document: &'a Document,
+    /// The names after that place.
+    rest: &'a [Name],
+    /// Each country with how often it was named, the one named last at the end. At most as many as the world has.
+    countries: Vec<(&'static Country, usize)>,
+}
+
+impl<'a> Named<'a> {
+    fn nothing(document: &'a Document, names: &'a [Name]) -> Self {
+        Named {
+            document,
+            rest: names,
+            countries: Vec::new(),
+        }
     }
-    if head == "state" || head == "republic" {
-        return None;
+
+    /// Moves on to a place further on.
+    fn up_to(&mut self, place: Span) {
+        while let [name, rest @ ..] = self.rest {
+            let span = name.span;
+            if span.field() >= place.field() && span.end() > place.start() {
+                break;
+            }
+            self.rest = rest;
+            match countries::find(self.document.text(span)) {
+                Some((country, kind)) if kind != CountryName::Seat => self.count(country),
+                _ => {}
+            }
+        }
     }
-    let count = |country: &Country| before.iter().filter(|c| **c == country).count();
-    let best = before.iter().copied().max_by_key(|c| count(c))?;
-    let rival = before
-        .iter()
-        .filter(|c| **c != best)
-        .map(|c| count(c))
-        .max()
-        .unwrap_or(0);
-    (count(best) >= DOMINANT && count(best) > rival).then_some(best)
+
+    fn count(&mut self, country: &'static Country) {
+        let known = self.countries.iter().position(|(own, _)| *own == country);
+        let (_, count) = known.map_or((country, 0), |at| self.countries.remove(at));
+        self.countries.push((country, count + 1));
+    }
+
+    /// The country that a description here stands for.
+    fn meant(&self, head: &str, modifiers: &[String]) -> Option<&'static Country> {
+        if !modifiers.is_empty() {
+            let mut last_first = self.countries.iter().rev();
+            let region = last_first.find(|(country, _)| lies_in(country.subregion, modifiers));
+            return region.map(|(country, _)| *country);
+        }
+        if head == "state" || head == "republic" {
+            return None;
+        }
+        let (best, count) = self.countries.iter().max_by_key(|(_, count)| *count)?;
+        let others = self.countries.iter().filter(|(country, _)| country != best);
+        let rival = others.map(|(_, count)| *count).max().unwrap_or(0);
+        (*count >= DOMINANT && *count > rival).then_some(*best)
+    }
 }
 
 /// Whether "central asian" is said of "Central Asia", "west african" of "Western Africa".

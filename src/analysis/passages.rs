@@ -1,16 +1,41 @@
 //! The reader's single pass over a document: each sentence read once, for every analysis.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{AnalyzeError, Interrupt};
+use super::{AnalyzeError, Interrupt, names};
 use crate::article::{Document, Span};
-use crate::model::{Models, Polarity, Reading, Scheme, passages};
+use crate::model::{Models, Polarity, Reading, Scheme, TaggedSpan, passages};
+
+/// Pronouns that may stand for an entity.
+const PRONOUNS: [&str; 13] = [
+    "he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "i", "we",
+];
+
+/// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
+/// Of what follows, only the names and the sentiment toward likely mentions are; what else is asked of it is read again.
+const KEPT_PIECES: usize = 1 << 14;
 
 /// One sentence as the reader saw it: one passage, or several where it is too long for the encoder.
 pub struct SentenceReading {
-    passages: Vec<Reading>,
+    passages: Vec<Passage>,
     /// Word pieces in it.
     pub pieces: usize,
+}
+
+struct Passage {
+    /// Its words, as indexes into the sentence's tokens.
+    words: Range<usize>,
+    /// Its first byte in the sentence.
+    start: usize,
+    names: Vec<TaggedSpan>,
+    seen: Seen,
+}
+
+enum Seen {
+    Kept(Reading),
+    /// The sentiment toward likely mentions, by their bytes in the sentence.
+    Judged(HashMap<Range<usize>, Polarity>),
 }
 
 /// A name as tagged, with its span in the caller's text.
@@ -30,24 +55,69 @@ pub fn read(
     models: &dyn Models,
     interrupt: &dyn Interrupt,
 ) -> Result<Vec<SentenceReading>, AnalyzeError> {
+    let mut before = 0;
     document
         .sentences
         .iter()
         .map(|sentence| {
-            let tokens = models.tokenize(document.text(sentence.span));
+            let text = document.text(sentence.span);
+            let tokens = models.tokenize(text);
+            let kept = before < KEPT_PIECES;
             let passages = passages(&tokens, models.max_pieces())
                 .into_iter()
                 .map(|words| {
                     interrupt.check()?;
-                    Ok(models.read(&tokens, words)?)
+                    let reading = models.read(&tokens, words.clone())?;
+                    Passage::of(reading, words, text, kept, models)
                 })
                 .collect::<Result<Vec<_>, AnalyzeError>>()?;
+            before += tokens.ids.len();
             Ok(SentenceReading {
                 pieces: tokens.ids.len(),
                 passages,
             })
         })
         .collect()
+}
+
+impl Passage {
+    fn of(
+        reading: Reading,
+        words: Range<usize>,
+        text: &str,
+        kept: bool,
+        models: &dyn Models,
+    ) -> Result<Self, AnalyzeError> {
+        let names = reading.names(Scheme::Newswire);
+        Ok(Passage {
+            words,
+            start: reading.words.first().map_or(0, |word| word.span.start),
+            seen: if kept {
+                Seen::Kept(reading)
+            } else {
+                let likely = likely_mentions(&reading, &names, text);
+                let polarities = models.sentiment(&reading, &likely)?;
+                Seen::Judged(likely.into_iter().zip(polarities).collect())
+            },
+            names,
+        })
+    }
+}
+
+/// The names as they are mentioned, and the pronouns.
+fn likely_mentions(reading: &Reading, names: &[TaggedSpan], text: &str) -> Vec<Range<usize>> {
+    let named = names.iter().filter_map(|name| {
+        let bare = names::bare(text.get(name.span.clone())?);
+        Some(name.span.start + bare.start..name.span.start + bare.end)
+    });
+    let words = reading.words.iter().map(|word| word.span.clone());
+    let pronouns = words.filter(|word| {
+        let word = text.get(word.clone()).unwrap_or("");
+        PRONOUNS
+            .iter()
+            .any(|pronoun| word.eq_ignore_ascii_case(pronoun))
+    });
+    named.chain(pronouns).collect()
 }
 
 impl SentenceReading {
@@ -60,7 +130,7 @@ impl SentenceReading {
     pub fn names(&self, document: &Document, sentence: Span) -> Vec<TaggedName> {
         self.passages
             .iter()
-            .flat_map(|passage| passage.names(Scheme::Newswire))
+            .flat_map(|passage| passage.names.iter().cloned())
             .filter_map(|name| {
                 Some(TaggedName {
                     span: document.source.span_within(sentence, name.span)?,
@@ -74,9 +144,11 @@ impl SentenceReading {
     /// The sentiment toward mentions in it, in their order.
     pub fn sentiment(
         &self,
+        document: &Document,
         sentence: Span,
         mentions: &[Span],
         models: &dyn Models,
+        interrupt: &dyn Interrupt,
     ) -> Result<Vec<Polarity>, AnalyzeError> {
         let local: Vec<Range<usize>> = mentions
             .iter()
@@ -84,29 +156,43 @@ impl SentenceReading {
                 m.start().saturating_sub(sentence.start())..m.end().saturating_sub(sentence.start())
             })
             .collect();
-        let mut found = vec![Polarity::NEUTRAL; local.len()];
-        for (at, passage) in self.passages.iter().enumerate() {
-            // A mention is judged by the passage that it starts in.
-            let last = at + 1 == self.passages.len();
-            let end = passage.words.last().map_or(0, |word| word.span.end);
-            let start = passage.words.first().map_or(0, |word| word.span.start);
-            let inside: Vec<usize> = (0..local.len())
-                .filter(|&i| {
-                    local
-                        .get(i)
-                        .is_some_and(|m| (at == 0 || m.start >= start) && (last || m.start < end))
-                })
-                .collect();
-            let spans: Vec<Range<usize>> = inside
-                .iter()
-                .filter_map(|&i| local.get(i).cloned())
-                .collect();
-            for (i, polarity) in inside.into_iter().zip(models.sentiment(passage, &spans)?) {
-                if let Some(place) = found.get_mut(i) {
-                    *place = polarity;
-                }
+        let text = document.text(sentence);
+        let mut found = Vec::with_capacity(local.len());
+        // A mention is judged by the passage that it starts in.
+        let passage_of = |mention: &Range<usize>| {
+            let after = self.passages.partition_point(|p| p.start <= mention.start);
+            after.saturating_sub(1)
+        };
+        for group in local.chunk_by(|a, b| passage_of(a) == passage_of(b)) {
+            let at = group.first().map_or(0, passage_of);
+            match self.passages.get(at) {
+                Some(passage) => found.extend(passage.sentiment(text, group, models, interrupt)?),
+                None => found.resize(found.len() + group.len(), Polarity::NEUTRAL),
             }
         }
         Ok(found)
+    }
+}
+
+impl Passage {
+    /// The sentiment toward mentions that start in it, `text` being the whole sentence.
+    fn sentiment(
+        &self,
+        text: &str,
+        mentions: &[Range<usize>],
+        models: &dyn Models,
+        interrupt: &dyn Interrupt,
+    ) -> Result<Vec<Polarity>, AnalyzeError> {
+        let judged = match &self.seen {
+            Seen::Kept(reading) => return Ok(models.sentiment(reading, mentions)?),
+            Seen::Judged(judged) => judged,
+        };
+        let known = mentions.iter().map(|mention| judged.get(mention).copied());
+        if let Some(known) = known.collect() {
+            return Ok(known);
+        }
+        interrupt.check()?;
+        let reading = models.read(&models.tokenize(text), self.words.clone())?;
+        Ok(models.sentiment(&reading, mentions)?)
     }
 }

@@ -212,6 +212,14 @@ impl Speaker {
             (own, others) => own == others,
         }
     }
+
+    /// What all that are the same have in common, and no others: the entity, or the name in small letters.
+    pub fn identity(&self) -> (Option<&str>, String) {
+        match &self.entity_id {
+            Some(id) => (Some(id), String::new()),
+            None => (None, self.name.to_ascii_lowercase()),
+        }
+    }
 }
 
 /// The sentiment toward an entity in one speaker's words.

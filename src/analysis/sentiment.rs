@@ -1,5 +1,7 @@
 //! From the sentiments of single mentions to one sentiment: weighted means and their label.
 
+use std::collections::HashMap;
+
 use super::result::{Entity, Mention, Sentiment, SentimentLabel, Speaker, SpeakerSentiment};
 use crate::model::Polarity;
 
@@ -53,14 +55,13 @@ pub fn combine(mentions: &[(Sentiment, f32)]) -> Option<Sentiment> {
 /// The sentiment in each known speaker's words, in the order in which they first speak.
 pub fn by_speaker(mentions: &[Mention]) -> Vec<SpeakerSentiment> {
     let mut speakers: Vec<(&Speaker, Vec<(Sentiment, f32)>)> = Vec::new();
+    let mut known = HashMap::new();
     for mention in mentions {
         let Some(speaker) = &mention.speaker else {
             continue;
         };
-        match speakers
-            .iter_mut()
-            .find(|(known, _)| known.is_same(speaker))
-        {
+        let at = *known.entry(speaker.identity()).or_insert(speakers.len());
+        match speakers.get_mut(at) {
             Some((_, sentiments)) => sentiments.push((mention.sentiment, 1.0)),
             None => speakers.push((speaker, vec![(mention.sentiment, 1.0)])),
         }

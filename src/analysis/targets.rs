@@ -42,11 +42,13 @@ pub fn occurrences(document: &Document, target: &EntityTarget) -> Vec<(Span, usi
         .spans
         .iter()
         .filter_map(|span| {
-            let at = document
+            let place = (span.field(), span.start());
+            let after = document
                 .sentences
-                .iter()
-                .position(|s| s.span.contains(*span))?;
-            Some((*span, at))
+                .partition_point(|s| (s.span.field(), s.span.start()) <= place);
+            let at = after.checked_sub(1)?;
+            let sentence = document.sentences.get(at)?;
+            sentence.span.contains(*span).then_some((*span, at))
         })
         .collect();
     let names = std::iter::once(&target.name).chain(&target.aliases);

@@ -7,6 +7,9 @@ use super::characters::{is_blank, is_closer, is_dash, is_opener, is_terminal};
 
 /// No word that decides anything is longer, in bytes. Bounds how far a decision looks.
 const LONGEST_WORD: usize = 32;
+/// A sentence of more bytes is a list, a transcript or noise, and is cut: what is found in a sentence is compared with the rest
+/// of it, and is answered with the whole of it, so that its length bounds both time and the answer's size.
+const LONGEST_SENTENCE: usize = 2000;
 /// How many words an attribution after a quote may hold before its verb: `Prime Minister Boris Johnson said`.
 const LONGEST_SPEAKER: usize = 6;
 
@@ -222,12 +225,25 @@ fn credit_start(before_colon: &str) -> Option<usize> {
         .then_some(start)
 }
 
+/// Adds a sentence without the white space around it; one that is too long is cut between words, if it has any.
 fn push_trimmed(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
-    let raw = head(tail(text, range.start), range.len());
-    let trimmed = raw.trim_matches(is_blank);
-    if !trimmed.is_empty() {
-        let start = range.start + (raw.len() - raw.trim_start_matches(is_blank).len());
-        sentences.push(start..start + trimmed.len());
+    let mut rest = head(tail(text, range.start), range.len());
+    let mut at = range.start;
+    while !rest.is_empty() {
+        let first = head(rest, LONGEST_SENTENCE);
+        let cut = if first.len() == rest.len() {
+            None
+        } else {
+            first.rfind(is_blank).filter(|cut| *cut > 0)
+        };
+        let raw = head(first, cut.unwrap_or(first.len()));
+        let trimmed = raw.trim_matches(is_blank);
+        if !trimmed.is_empty() {
+            let start = at + (raw.len() - raw.trim_start_matches(is_blank).len());
+            sentences.push(start..start + trimmed.len());
+        }
+        at += raw.len();
+        rest = tail(rest, raw.len());
     }
 }
 
@@ -243,7 +259,7 @@ fn head(text: &str, to: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{LONGEST_SENTENCE, split};
 
     /// Each case is a paragraph with a bar where one sentence ends and the next starts.
     #[test]
@@ -305,6 +321,21 @@ mod tests {
                 "So it goes."
             ]
         );
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_cut_between_words() {
+        for text in ["and on ".repeat(5000), "on".repeat(5000), "é".repeat(5000)] {
+            let found: Vec<&str> = split(&text).into_iter().map(|range| &text[range]).collect();
+            let together = if text.contains(' ') { " " } else { "" };
+            assert_eq!(found.join(together), text.trim_end());
+            assert!(
+                found
+                    .iter()
+                    .all(|sentence| sentence.len() <= LONGEST_SENTENCE)
+            );
+            assert!(found.len() < 2 + text.len() / 1500);
+        }
     }
 
     #[test]

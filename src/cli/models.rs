@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::model::files::ModelFiles;
 use crate::model::{LoadError, ModelSet};
 
 /// Which models to run.
@@ -21,6 +22,12 @@ impl ModelArgs {
             Some(folder) => ModelSet::open(folder),
             None => ModelSet::embedded(),
         }
+    }
+
+    /// Where they lie.
+    pub fn files(&self) -> ModelFiles {
+        let folder = self.model_dir.clone().map(ModelFiles::Folder);
+        folder.unwrap_or(ModelFiles::Embedded)
     }
 
     /// The models of the folder, if one is given: what can be wrong with them is a matter of configuration.

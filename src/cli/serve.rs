@@ -235,11 +235,14 @@ where
         None => None,
     };
     let admin_address = admin.as_ref().map(TcpListener::local_addr).transpose()?;
+    let models = args.models.files().size();
+    let memory = server::memory::bound(&config, models, TRANSPORT_THREADS);
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         listen = %api.local_addr()?,
         admin_listen = admin_address.map(|address| address.to_string()),
         compute_threads = config.engine.threads,
+        memory_bound_mib = memory >> 20,
         queue = config.engine.queue,
         transport_threads = TRANSPORT_THREADS,
         "starting"

@@ -11,6 +11,10 @@ use std::time::{Duration, Instant};
 use super::Admission;
 use super::pace::Pace;
 
+/// Work is let in where it is likely to be done with this part of the time for it to spare: an estimate is a mean, and half
+/// of what is let in at its very edge would come too late.
+const MARGIN: u32 = 5;
+
 pub(super) struct Queue<T> {
     state: Mutex<State<T>>,
     pushed_or_closed: Condvar,
@@ -221,8 +225,8 @@ impl<T> State<T> {
         }
         // Work that nothing stands before is let try whatever it is estimated to take.
         let done = self.done(items);
-        if wait > Duration::ZERO && done > within {
-            return Err(Full::TooLate(done - within));
+        if wait > Duration::ZERO && done.saturating_add(done / MARGIN) > within {
+            return Err(Full::TooLate(done.saturating_sub(within)));
         }
         Ok(())
     }

@@ -66,6 +66,19 @@ impl ModelFiles {
         }
     }
 
+    /// Bytes of all files together, as far as they can be told.
+    pub fn size(&self) -> usize {
+        match self {
+            ModelFiles::Embedded => EMBEDDED.iter().map(|(_, data)| data.len()).sum(),
+            ModelFiles::Folder(folder) => {
+                let files = fs::read_dir(folder).into_iter().flatten().flatten();
+                let sizes = files.filter_map(|file| file.metadata().ok());
+                let sizes = sizes.map(|file| usize::try_from(file.len()).unwrap_or(usize::MAX));
+                sizes.fold(0, usize::saturating_add)
+            }
+        }
+    }
+
     /// What is wrong with one of the files.
     pub fn error(&self, name: &str, problem: impl Into<Problem>) -> LoadError {
         let file = match self {

@@ -30,6 +30,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         };
         convert::check_shared(request.options.clone(), wanted.clone(), &rules)?;
 
+        let mut memory = 0;
         let mut tasks = Vec::with_capacity(request.articles.len());
         let checked: Vec<Result<(), Failure>> = request
             .articles
@@ -37,10 +38,12 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
             .map(|article| {
                 let options = request.options.clone();
                 let work = Work::check(ready, limits, Some(article), options, wanted.clone())?;
+                memory += work.answer_memory();
                 tasks.push(work.task());
                 Ok(())
             })
             .collect();
+        call.hold(memory)?;
         let admission = Admission::Within(call.remaining());
         let caller = self.engine.caller();
         let pending = self

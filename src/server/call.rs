@@ -7,11 +7,17 @@ use tonic::codegen::http::HeaderMap;
 use tracing::Span;
 use uuid::Uuid;
 
+use super::failure::Failure;
 use super::grpc_timeout;
+use super::memory::{Memory, Share};
+use super::pb::ErrorReason;
 use crate::telemetry::{Metrics, traces};
 
 /// The metadata key of request ids, in both directions.
 pub const REQUEST_ID: &str = "x-request-id";
+
+/// When a call that there was no memory for is to come back.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// One call; travels in the request's extensions.
 pub struct Call {
@@ -24,6 +30,8 @@ pub struct Call {
     /// The time that it may take: the lesser of the caller's and the server's limit.
     pub allowed: Duration,
     cost: Mutex<Option<Cost>>,
+    memory: Memory,
+    held: Mutex<Option<Share>>,
     metrics: Arc<Metrics>,
     /// Why it failed, if it did.
     pub reason: OnceLock<&'static str>,
@@ -52,6 +60,7 @@ impl Call {
         headers: &HeaderMap,
         span: Span,
         max_deadline: Duration,
+        memory: &Memory,
         metrics: &Arc<Metrics>,
     ) -> Arc<Self> {
         let request_id = headers
@@ -69,6 +78,8 @@ impl Call {
             client_allowed,
             allowed,
             cost: Mutex::new(None),
+            memory: memory.clone(),
+            held: Mutex::new(None),
             metrics: Arc::clone(metrics),
             reason: OnceLock::new(),
             span,
@@ -95,6 +106,21 @@ impl Call {
         cost.queued = cost.queued.max(queued);
         cost.computed += computed;
         cost.tokens += tokens;
+    }
+
+    /// Takes memory that it holds until it is over; fails where there is none.
+    pub fn hold(&self, bytes: usize) -> Result<(), Failure> {
+        let share = self.memory.take(bytes);
+        let share = share.ok_or_else(|| {
+            let message = "calls hold as much memory as the server allows";
+            Failure::new(ErrorReason::ServerOverloaded, message).retry_after(RETRY_AFTER)
+        })?;
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_mut() {
+            Some(held) => held.merge(share),
+            None => *held = Some(share),
+        }
+        Ok(())
     }
 
     /// Where it is counted.

@@ -17,12 +17,17 @@ use super::call::{Call, REQUEST_ID};
 use super::call_line::CallLine;
 use super::failure::Failure;
 use super::followed::Followed;
+use super::memory::Memory;
 use super::pb::ErrorReason;
+use super::received::Received;
 use super::status::{reason_name, status, transport_failure};
 use crate::telemetry::Metrics;
 
 /// The paths of our own service, to which deadlines and error reasons apply; health and reflection have rules of their own.
 const OWN_PATHS: &str = "/newsprism.v1.";
+
+/// How the path of a call ends whose requests are many.
+const STREAM: &str = "/StreamAnalyzeArticles";
 
 /// Marks the answer of a call that panicked.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +40,8 @@ pub struct CallLayer {
     pub max_deadline: Duration,
     /// The limit on request messages, to be named where one is over it.
     pub message_bytes: usize,
+    /// What calls may hold.
+    pub memory: Memory,
     /// Where calls are counted.
     pub metrics: Arc<Metrics>,
 }
@@ -57,12 +64,11 @@ pub struct CallService<S> {
     layer: CallLayer,
 }
 
-impl<S, In, Out> Service<http::Request<In>> for CallService<S>
+impl<S, Out> Service<http::Request<Body>> for CallService<S>
 where
-    S: Service<http::Request<In>, Response = http::Response<Out>> + Clone + Send + 'static,
+    S: Service<http::Request<Body>, Response = http::Response<Out>> + Clone + Send + 'static,
     S::Future: Send,
     S::Error: Send,
-    In: Send + 'static,
     Out: tonic::codegen::Body<Data = Bytes> + Send + 'static,
     Out::Error: Into<StdError>,
 {
@@ -74,7 +80,7 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: http::Request<In>) -> Self::Future {
+    fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         let CallLayer {
             max_deadline,
             message_bytes,
@@ -87,8 +93,15 @@ where
         } else {
             Span::none()
         };
-        let call = Call::open(request.headers(), span, max_deadline, &self.layer.metrics);
+        let CallLayer {
+            memory, metrics, ..
+        } = &self.layer;
+        let call = Call::open(request.headers(), span, max_deadline, memory, metrics);
         request.extensions_mut().insert(Arc::clone(&call));
+        // Streams are bounded by their number, and read no further than they are answered.
+        if !path.ends_with(STREAM) {
+            request = request.map(|body| Received::charge(body, Arc::clone(&call)));
+        }
         // Dropped with the future where the caller goes away, which writes the line as CANCELLED.
         let line = CallLine::open(Arc::clone(&call), path, own);
 

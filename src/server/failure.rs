@@ -189,6 +189,23 @@ impl Failure {
         Failure::invalid(vec![violation]).unwrap_or_else(Failure::internal)
     }
 
+    /// The answer would take more memory than that to an article of its length may.
+    pub fn answer_too_large(bytes: usize, limit: usize) -> Self {
+        let violation = Violation {
+            field: "article.content".to_owned(),
+            reason: ErrorReason::AnswerTooLarge,
+            description: format!(
+                "its answer takes {bytes} bytes of memory, over the limit of {limit} for an article of its length; ask for \
+                 fewer entities or less evidence"
+            ),
+            metadata: vec![
+                ("limit_bytes", limit.to_string()),
+                ("size_bytes", bytes.to_string()),
+            ],
+        };
+        Failure::invalid(vec![violation]).unwrap_or_else(Failure::internal)
+    }
+
     /// The server is shutting down.
     pub fn draining() -> Self {
         Failure::new(ErrorReason::Draining, "the server is shutting down")

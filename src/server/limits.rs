@@ -46,6 +46,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Bytes of an article's title and content.
+    pub fn article_bytes(&self) -> usize {
+        self.content_bytes.saturating_add(self.title_bytes)
+    }
+
     /// Bytes of a whole request message: the content's limit and as much again as all the rest may take, so that a
     /// content moderately over its limit is answered with its size.
     pub fn message_bytes(&self) -> usize {

@@ -25,6 +25,7 @@ use super::config::ServerConfig;
 use super::failure::Failure;
 use super::gate_layer::GateLayer;
 use super::lifecycle::Lifecycle;
+use super::memory::Memory;
 use super::pb::DESCRIPTORS;
 use super::pb::article_analysis_service_server::ArticleAnalysisServiceServer;
 use super::service::{ArticleAnalyzer, ArticleService};
@@ -77,7 +78,14 @@ where
     let lifecycle = Lifecycle::starting(health.clone()).await;
     let engine = Engine::start(config.engine).map_err(ServeError::Threads)?;
     let metrics = Arc::new(Metrics::new(&methods::methods()));
-    let service = ArticleService::new(engine, lifecycle, config.clone(), Arc::clone(&metrics));
+    let memory = Memory::new(&config);
+    let service = ArticleService::new(
+        engine,
+        lifecycle,
+        config.clone(),
+        memory.clone(),
+        Arc::clone(&metrics),
+    );
     let service = Arc::new(service);
 
     // Dropped at the end, and with it these tasks are.
@@ -97,6 +105,7 @@ where
         .layer(CallLayer {
             max_deadline: config.max_deadline,
             message_bytes: config.limits.message_bytes(),
+            memory,
             metrics: Arc::clone(&metrics),
         })
         .layer(CatchPanicLayer::custom(answer_panic as fn(Payload) -> _))

@@ -11,6 +11,7 @@ use super::convert::{self, Wanted};
 use super::cost;
 use super::failure::Failure;
 use super::lifecycle::Lifecycle;
+use super::memory::Memory;
 use super::pb;
 use super::work::{Work, finish};
 use crate::analysis::request::{EntityOptions, StanceOptions, StanceTarget, SummaryOptions};
@@ -75,6 +76,7 @@ pub struct ArticleService<A> {
     pub(super) config: ServerConfig,
     /// A place for each stream that may be open.
     pub(super) streams: Arc<Semaphore>,
+    pub(super) memory: Memory,
     metrics: Arc<Metrics>,
 }
 
@@ -90,6 +92,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
         engine: Engine,
         lifecycle: Lifecycle<Arc<Ready<A>>>,
         config: ServerConfig,
+        memory: Memory,
         metrics: Arc<Metrics>,
     ) -> Self {
         ArticleService {
@@ -97,6 +100,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
             lifecycle,
             streams: Arc::new(Semaphore::new(config.limits.streams)),
             config,
+            memory,
             metrics,
         }
     }
@@ -237,6 +241,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
     ) -> Result<pb::AnalyzeArticleResponse, Failure> {
         let ready = self.lifecycle.admit()?;
         let work = Work::check(ready, &self.config.limits, article, options, wanted)?;
+        call.hold(work.answer_memory())?;
         let done = self.engine.run(call.deadline(), work.task()).await;
         finish(call, call.allowed, done)
     }

@@ -86,6 +86,7 @@ fn code(reason: ErrorReason) -> Code {
         | ErrorReason::SpanTextMismatch
         | ErrorReason::OptionInvalid
         | ErrorReason::BatchTooLarge
+        | ErrorReason::AnswerTooLarge
         | ErrorReason::RequestMalformed => Code::InvalidArgument,
         ErrorReason::PipelineVersionMismatch => Code::FailedPrecondition,
         ErrorReason::ServerOverloaded => Code::ResourceExhausted,

@@ -17,10 +17,11 @@ use super::batch::outcome;
 use super::call::Call;
 use super::convert::Wanted;
 use super::failure::{Failure, Violation};
+use super::memory::{self, Share};
 use super::pb::{self, ErrorReason};
 use super::service::{ArticleAnalyzer, ArticleService, Ready};
-use super::work::{Answer, Work, finish};
-use crate::analysis::{AnalyzeError, Interrupt, Interrupted};
+use super::work::{Answer, Unfinished, Work, finish};
+use crate::analysis::{Interrupt, Interrupted};
 use crate::engine::{Admission, Caller, Pending, Task};
 
 /// For a client that sets its stream no deadline.
@@ -33,8 +34,17 @@ type Request = pb::StreamAnalyzeArticlesRequest;
 type Response = pb::StreamAnalyzeArticlesResponse;
 /// The requests of a stream as they come in.
 pub type Requests = Pin<Box<dyn Stream<Item = Result<Request, Failure>> + Send>>;
-/// An answer on its way, with the bytes of its request.
-type Answering = Pin<Box<dyn Future<Output = (usize, Response)> + Send>>;
+/// An answer on its way.
+type Answering = Pin<Box<dyn Future<Output = Answered> + Send>>;
+/// A request that waits for memory.
+type Holding = Pin<Box<dyn Future<Output = (Request, Option<Share>)> + Send>>;
+
+/// An answer, with the bytes of its request and the memory that is held for both.
+struct Answered {
+    response: Response,
+    bytes: usize,
+    _share: Option<Share>,
+}
 
 struct Conversation<A> {
     service: Arc<ArticleService<A>>,
@@ -44,6 +54,8 @@ struct Conversation<A> {
     deadline: Instant,
     /// `None` once no more are read.
     requests: Option<Requests>,
+    /// The request that was read last, while there is no memory for it.
+    holding: Option<Holding>,
     in_flight: FuturesUnordered<Answering>,
     bytes_in_flight: usize,
     /// Why the stream ends, if not well.
@@ -71,6 +83,7 @@ impl<A: ArticleAnalyzer> ArticleService<A> {
             caller: self.engine.caller(),
             deadline: call.started + call.client_allowed.unwrap_or(NO_DEADLINE),
             requests: Some(requests),
+            holding: None,
             in_flight: FuturesUnordered::new(),
             bytes_in_flight: 0,
             failure: None,
@@ -89,23 +102,27 @@ impl<A: ArticleAnalyzer> Conversation<A> {
         let stall = self.service.config.connections.stall;
         let stalled = Instant::now() + stall;
         loop {
-            if self.requests.is_none() && self.in_flight.is_empty() {
+            if self.requests.is_none() && self.holding.is_none() && self.in_flight.is_empty() {
                 return self.failure.take().map(Err);
             }
             let service = Arc::clone(&self.service);
             let (open, has_room) = (self.requests.is_some(), self.has_room());
-            let idle = self.in_flight.is_empty();
+            let idle = self.in_flight.is_empty() && self.holding.is_none();
             let reading = self.requests.as_mut().filter(|_| has_room);
             tokio::select! {
                 // Answers first: what is finished need not be held any longer.
                 biased;
                 () = tokio::time::sleep_until(self.deadline.into()) => self.expire(),
-                Some((bytes, response)) = self.in_flight.next(), if !self.in_flight.is_empty() => {
-                    self.bytes_in_flight -= bytes;
+                Some(answered) = self.in_flight.next(), if !self.in_flight.is_empty() => {
+                    self.bytes_in_flight -= answered.bytes;
                     if Instant::now() < self.deadline {
-                        return Some(Ok(response));
+                        return Some(Ok(answered.response));
                     }
                     self.expire();
+                }
+                (request, share) = wait(&mut self.holding) => {
+                    self.holding = None;
+                    self.begin(request, share);
                 }
                 () = tokio::time::sleep_until(stalled.into()), if idle => {
                     self.end(Some(Failure::idle(stall)));
@@ -114,7 +131,7 @@ impl<A: ArticleAnalyzer> Conversation<A> {
                     self.end(Some(Failure::draining()));
                 }
                 request = read(reading) => match request {
-                    Some(Ok(request)) => self.begin(request),
+                    Some(Ok(request)) => self.holding = Some(self.hold(request)),
                     Some(Err(failure)) => self.end(Some(failure)),
                     None => self.end(None),
                 }
@@ -125,7 +142,8 @@ impl<A: ArticleAnalyzer> Conversation<A> {
     /// Whether another request may be read: so many at most, and so many bytes but for the one that exceeds them.
     fn has_room(&self) -> bool {
         let limits = &self.service.config.limits;
-        self.in_flight.len() < limits.stream_in_flight
+        self.holding.is_none()
+            && self.in_flight.len() < limits.stream_in_flight
             && self.bytes_in_flight < limits.content_bytes
     }
 
@@ -133,7 +151,20 @@ impl<A: ArticleAnalyzer> Conversation<A> {
     fn expire(&mut self) {
         let allowed = self.call.client_allowed.unwrap_or(NO_DEADLINE);
         self.end(Some(Failure::deadline_exceeded(allowed)));
+        self.holding = None;
         self.in_flight.clear();
+    }
+
+    /// Waits for the memory that a request and its answer may take.
+    fn hold(&self, request: Request) -> Holding {
+        let memory = self.service.memory.clone();
+        Box::pin(async move {
+            let article = request.request.as_ref().and_then(|r| r.article.as_ref());
+            let article = article.map_or(0, |article| article.title.len() + article.content.len());
+            let bytes = request.encoded_len() + memory::of_answer(article);
+            let share = memory.wait_for(bytes).await;
+            (request, share)
+        })
     }
 
     /// Reads no more; what is in flight is still answered.
@@ -143,7 +174,7 @@ impl<A: ArticleAnalyzer> Conversation<A> {
     }
 
     /// Hands an article to the compute threads.
-    fn begin(&mut self, request: Request) {
+    fn begin(&mut self, request: Request, share: Option<Share>) {
         let bytes = request.encoded_len();
         let Request {
             correlation_id,
@@ -161,7 +192,11 @@ impl<A: ArticleAnalyzer> Conversation<A> {
                 correlation_id,
                 outcome: Some(outcome(answer, &call)),
             };
-            (bytes, response)
+            Answered {
+                response,
+                bytes,
+                _share: share,
+            }
         };
         self.bytes_in_flight += bytes;
         self.in_flight.push(Box::pin(answering));
@@ -171,7 +206,7 @@ impl<A: ArticleAnalyzer> Conversation<A> {
         &self,
         correlation_id: &str,
         request: pb::AnalyzeArticleRequest,
-    ) -> Result<Pending<Result<Answer, AnalyzeError>>, Failure> {
+    ) -> Result<Pending<Result<Answer, Unfinished>>, Failure> {
         let limits = &self.service.config.limits;
         check_correlation_id(correlation_id, limits.id_bytes)?;
         let wanted = Wanted::from(request.features.unwrap_or_default());
@@ -202,6 +237,14 @@ impl<A: ArticleAnalyzer> Conversation<A> {
 async fn read(requests: Option<&mut Requests>) -> Option<Result<Request, Failure>> {
     match requests {
         Some(requests) => requests.next().await,
+        None => future::pending().await,
+    }
+}
+
+/// The request that waits for memory, with what it waited for; waits for ever where none does.
+async fn wait(holding: &mut Option<Holding>) -> (Request, Option<Share>) {
+    match holding {
+        Some(holding) => holding.await,
         None => future::pending().await,
     }
 }

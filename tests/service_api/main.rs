@@ -11,6 +11,7 @@ mod http2;
 mod limits;
 mod load;
 mod logs;
+mod memory;
 mod offsets;
 mod reflection;
 mod shutdown;

@@ -1,10 +1,12 @@
 //! The drain: calls in flight finish, new ones go elsewhere, and no peer can hold the server up.
 
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
+use tonic::transport::Endpoint;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -79,71 +81,65 @@ async fn peers_that_would_hang_are_cut_when_the_drain_is_over() {
     endless.abort();
 }
 
+/// Passes bytes on both ways, those to the client late.
+async fn pass_on(listener: TcpListener, server: SocketAddr, delay: Duration) {
+    let (client, _) = listener.accept().await.unwrap();
+    let (mut from_client, mut to_client) = client.into_split();
+    let (mut from_server, mut to_server) = TcpStream::connect(server).await.unwrap().into_split();
+    tokio::spawn(async move { tokio::io::copy(&mut from_client, &mut to_server).await });
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(read @ 1..) = from_server.read(&mut buffer).await {
+        tokio::time::sleep(delay).await;
+        to_client.write_all(&buffer[..read]).await.unwrap();
+    }
+}
+
 #[tokio::test]
-async fn row_2_a_call_that_crosses_the_goaway_is_answered() {
-    const DATA: u8 = 0;
-    const HEADERS: u8 = 1;
-    const SETTINGS: u8 = 4;
+async fn row_2_a_call_on_its_way_when_the_drain_begins_is_answered() {
     let mut server = TestServer::start().await;
-    let mut busy = server.client();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(pass_on(
+        listener,
+        server.address,
+        Duration::from_millis(300),
+    ));
+    let channel = Endpoint::from_shared(endpoint).unwrap().connect().await;
+    let mut client = Client::new(channel.unwrap());
+    client.analyze_article(segments(ARTICLE)).await.unwrap();
+    let address = server.address;
+    server.stop();
+    eventually(async || TcpStream::connect(address).await.is_err()).await;
+    // The client has not heard of it yet.
+    client.analyze_article(segments(ARTICLE)).await.unwrap();
+    server.ended().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_that_comes_too_late_is_unavailable() {
+    let mut server = TestServer::start().await;
+    let mut client = server.client();
+    let mut busy = client.clone();
     let running = tokio::spawn(async move { busy.analyze_article(segments(SLOW)).await });
     server.wait_for_running(1).await;
-    // By hand, since a client of a library would hear the GOAWAY before it sends.
-    let mut peer = TcpStream::connect(server.address).await.unwrap();
-    peer.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
-        .await
-        .unwrap();
-    peer.write_all(&frame(SETTINGS, 0, 0, b"")).await.unwrap();
-    while read_frame(&mut peer).await.0 != SETTINGS {}
     server.stop();
-    let address = server.address;
-    eventually(async || TcpStream::connect(address).await.is_err()).await;
-    // RFC 7541: POST, http, and three literals with names from the static table.
-    let mut head = vec![0x83, 0x86];
-    for (name, value) in [
-        (
-            &[0x04][..],
-            "/newsprism.v1.ArticleAnalysisService/GetServiceInfo",
-        ),
-        (&[0x01][..], "newsprism"),
-        (&[0x0f, 0x10][..], "application/grpc"),
-    ] {
-        head.extend_from_slice(name);
-        head.push(u8::try_from(value.len()).unwrap());
-        head.extend_from_slice(value.as_bytes());
-    }
-    let (end_headers, end_stream) = (4, 1);
-    let call = [
-        frame(HEADERS, end_headers, 1, &head),
-        frame(DATA, end_stream, 1, &[0; 5]),
-    ];
-    peer.write_all(&call.concat()).await.unwrap();
-    // A refusal would be headers alone.
-    let answer = async { while read_frame(&mut peer).await != (DATA, 1) {} };
-    let patience = Duration::from_secs(20);
-    tokio::time::timeout(patience, answer).await.unwrap();
-    drop(peer);
+    // Until the client has heard of the GOAWAY its calls still come; from then on none can connect.
+    let late = eventually_err(&mut client).await;
+    assert_eq!(late.code(), tonic::Code::Unavailable);
     server.fake.released.store(1, Ordering::SeqCst);
     running.await.unwrap().unwrap();
     server.ended().await.unwrap();
 }
 
-/// A frame of HTTP/2.
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()[..]];
-    [&head.concat(), payload].concat()
-}
-
-/// The kind and the stream of the next frame.
-async fn read_frame(peer: &mut TcpStream) -> (u8, u32) {
-    let mut head = [0; 9];
-    peer.read_exact(&mut head).await.unwrap();
-    let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
-    let mut payload = vec![0; usize::try_from(length).unwrap()];
-    peer.read_exact(&mut payload).await.unwrap();
-    (
-        head[3],
-        u32::from_be_bytes([head[5], head[6], head[7], head[8]]),
-    )
+async fn eventually_err(client: &mut Client) -> tonic::Status {
+    let mut error = None;
+    eventually(async || {
+        let bounded = with_deadline(segments(""), "1S");
+        let status = client.analyze_article(bounded).await.unwrap_err();
+        let done = status.code() == tonic::Code::Unavailable;
+        error = Some(status);
+        done
+    })
+    .await;
+    error.unwrap()
 }

@@ -104,11 +104,10 @@ impl Writer<'_> {
     }
 
     fn segment_of(&self, span: Span) -> i32 {
+        let place = (span.field(), span.start());
         let paragraphs = &self.document.paragraphs;
-        int(paragraphs
-            .iter()
-            .position(|paragraph| paragraph.span.contains(span))
-            .unwrap_or(0))
+        let after = paragraphs.partition_point(|p| (p.span.field(), p.span.start()) <= place);
+        int(after.saturating_sub(1))
     }
 
     fn segment_of_sentence(&self, sentence: usize) -> i32 {

@@ -1,0 +1,64 @@
+//! Time for each byte, from 250 bytes to 1 MiB, whatever the text.
+//!
+//! Measured as what the server computes on all its threads, which other programs on the machine hardly change.
+
+use std::time::Duration;
+
+use super::articles::{KINDS, article, text, without_stance};
+use super::report::Report;
+use super::server::Server;
+
+/// Beside the shortest, and each four times the last, up to the limit.
+const SIZES: [usize; 7] = [
+    250,
+    1 << 10,
+    4 << 10,
+    16 << 10,
+    64 << 10,
+    256 << 10,
+    1 << 20,
+];
+/// Short texts are sent again until so much was computed, since the kernel counts in hundredths of a second.
+const LEAST: Duration = Duration::from_millis(1500);
+/// The most that a byte may cost beside the least.
+const BOUND: f64 = 2.0;
+
+pub async fn run(only: Option<&str>) -> Report {
+    let mut report = Report::default();
+    let arguments = ["--threads", "1", "--max-deadline", "60m"];
+    let server = Server::start(&arguments);
+    server.ready().await;
+    for kind in KINDS
+        .iter()
+        .filter(|kind| only.is_none_or(|only| only == **kind))
+    {
+        let mut costs = Vec::new();
+        for size in SIZES {
+            let cost = nanoseconds_per_byte(&server, &text(kind, size)).await;
+            println!("      {kind}, {size} bytes: {cost:.0} ns a byte");
+            costs.push(cost);
+        }
+        let most = costs.iter().copied().fold(0.0, f64::max);
+        let least = costs.iter().copied().fold(f64::MAX, f64::min);
+        let ratio = most / least;
+        let what = format!("{kind}, dearest byte beside cheapest");
+        let must = format!("at most {BOUND}");
+        report.check(&what, format!("{ratio:.2}"), &must, ratio <= BOUND);
+    }
+    report
+}
+
+async fn nanoseconds_per_byte(server: &Server, text: &str) -> f64 {
+    let mut client = server.client();
+    let before = server.computed();
+    let mut sent = 0;
+    loop {
+        let request = without_stance(article(text));
+        client.analyze_article(request).await.unwrap();
+        sent += text.len();
+        let computed = server.computed() - before;
+        if computed >= LEAST {
+            return computed.as_nanos() as f64 / sent as f64;
+        }
+    }
+}
