@@ -1,5 +1,7 @@
 //! Answers of the real models: all that was asked for, and the same bytes under any load.
 
+use std::collections::BTreeSet;
+
 use newsprism::server::json::to_json;
 use newsprism::server::pb::analysis_outcome::Outcome;
 use newsprism::server::pb::{
@@ -58,13 +60,22 @@ async fn what_was_not_asked_for_is_absent() {
     features.summary.as_mut().unwrap().focus = "the budget".to_owned();
     let answer = client.analyze_article(request).await.unwrap().into_inner();
     assert!(answer.segments.is_empty() && answer.document_sentiment.is_none());
-    let referenced = &answer.stances[0].entity_id;
-    let entities: Vec<&String> = answer
+    // The entities are those alone that the stance is toward and those who hold it.
+    let stance = &answer.stances[0];
+    let holders = stance.holders.iter().filter_map(|h| h.speaker.as_ref());
+    let evidence = stance.evidence.iter().filter_map(|e| e.speaker.as_ref());
+    let referenced: BTreeSet<&str> = holders
+        .chain(evidence)
+        .map(|speaker| speaker.entity_id.as_str())
+        .chain([stance.entity_id.as_str()])
+        .filter(|id| !id.is_empty())
+        .collect();
+    let entities: BTreeSet<&str> = answer
         .entities
         .iter()
-        .map(|entity| &entity.entity_id)
+        .map(|entity| entity.entity_id.as_str())
         .collect();
-    assert_eq!(entities, [referenced]);
+    assert_eq!(entities, referenced);
     let sentences = answer.summary.unwrap().sentences;
     assert!(
         sentences
