@@ -16,10 +16,15 @@ use std::time::Duration;
 use load::articles::text;
 use load::server::Server;
 use load::{kill, memory, overload, rolling, rotate, soak};
+use tokio::sync::Mutex;
 use tonic::Code;
+
+/// Each has the machine to itself, as far as these tests go.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 #[tokio::test]
 async fn row_6_and_7_four_times_the_capacity_is_answered_in_time_or_refused_at_once() {
+    let _alone = ALONE.lock().await;
     let found = overload::measure(Duration::from_secs(2), Duration::from_secs(5), 150).await;
     let (answered, refused) = (
         found.calls.count(Code::Ok),
@@ -34,6 +39,7 @@ async fn row_6_and_7_four_times_the_capacity_is_answered_in_time_or_refused_at_o
 
 #[tokio::test]
 async fn row_17_certificates_swapped_as_kubernetes_does_cost_no_call() {
+    let _alone = ALONE.lock().await;
     let found = rotate::measure(1).await;
     assert_eq!(found.taken, 1);
     assert!(found.bad_ignored);
@@ -43,6 +49,7 @@ async fn row_17_certificates_swapped_as_kubernetes_does_cost_no_call() {
 
 #[test]
 fn row_18_threads_follow_the_cpus_that_the_process_may_use() {
+    let _alone = ALONE.blocking_lock();
     let threads = |pinned: bool| {
         let server = if pinned {
             let mut command = Command::new("taskset");
@@ -64,6 +71,7 @@ fn row_18_threads_follow_the_cpus_that_the_process_may_use() {
 
 #[tokio::test]
 async fn row_20_replicas_restarted_in_turn_cost_no_call() {
+    let _alone = ALONE.lock().await;
     let tally = rolling::measure(4, 200).await;
     assert!(tally.total() >= 200, "{tally}");
     assert_eq!(tally.others(&[Code::Ok]), 0, "{tally}");
@@ -71,6 +79,7 @@ async fn row_20_replicas_restarted_in_turn_cost_no_call() {
 
 #[tokio::test]
 async fn row_21_a_killed_server_is_unavailable_and_nothing_else() {
+    let _alone = ALONE.lock().await;
     let (tally, _) = kill::measure(3).await;
     assert!(tally.count(Code::Ok) > 0, "{tally}");
     assert_eq!(tally.others(&[Code::Ok, Code::Unavailable]), 0, "{tally}");
@@ -78,6 +87,7 @@ async fn row_21_a_killed_server_is_unavailable_and_nothing_else() {
 
 #[tokio::test]
 async fn row_22_mixed_load_with_cancels_and_bad_input_leaves_nothing_behind() {
+    let _alone = ALONE.lock().await;
     let (tally, samples) = soak::measure(Duration::from_secs(12), 2.5).await;
     let ends = [Code::Ok, Code::InvalidArgument, Code::Cancelled];
     for code in ends {
@@ -91,6 +101,7 @@ async fn row_22_mixed_load_with_cancels_and_bad_input_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn the_largest_articles_everywhere_stay_within_the_stated_memory() {
+    let _alone = ALONE.lock().await;
     let size = 48 << 10;
     let limit = size.to_string();
     let server = Server::start(&["--max-content-bytes", &limit, "--connections", "500"]);
