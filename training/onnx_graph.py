@@ -175,3 +175,26 @@ def classifier(weights, at: str) -> onnx.ModelProto:
     logits = g.linear(x, at + ".final", "logits")
     wide = weights[at + ".dense.weight"].shape[1]
     return g.model([floats("pooled", "spans", wide)], [floats(logits, "spans", 3)])
+
+
+def phrases(weights) -> onnx.ModelProto:
+    """states [N,3H] of words and those beside them -> scores [N,15], see `phrases.py`; fp32."""
+    g = Graph(weights, False)
+    x = g.op("Tanh", g.linear("states", "phrases.dense"))
+    scores = g.linear(x, "phrases.final", "scores")
+    wide = weights["phrases.dense.weight"].shape[1]
+    return g.model([floats("states", "words", wide)], [floats(scores, "words", len(weights["phrases.final.bias"]))])
+
+
+def links(weights) -> onnx.ModelProto:
+    """mentions [M,2H], anaphors and antecedents [P] among them, features [P,F] -> scores [P,1], see `links.py`; fp32."""
+    g = Graph(weights, False)
+    seen = g.op("Tanh", g.linear("mentions", "links.mention"))
+    own, other = (g.op("Gather", seen, at) for at in ("anaphors", "antecedents"))
+    x = g.op("Concat", own, other, g.op("Mul", own, other), "features", axis=1)
+    scores = g.linear(g.op("Relu", g.linear(x, "links.hidden")), "links.final", "scores")
+    wide, seen = weights["links.mention.weight"].shape[1], weights["links.mention.weight"].shape[0]
+    features = weights["links.hidden.weight"].shape[1] - 3 * seen
+    indexes = [helper.make_tensor_value_info(n, TensorProto.INT64, ["pairs"]) for n in ("anaphors", "antecedents")]
+    inputs = [floats("mentions", "mentions", wide), *indexes, floats("features", "pairs", features)]
+    return g.model(inputs, [floats(scores, "pairs", 1)])

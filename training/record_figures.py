@@ -17,7 +17,7 @@ def main():
     manifest["metrics"] = [
         {key: row[key] for key in ("task", "metric", "value", "n")}
         for row in rows
-        if not row["metric"].startswith("lead3")
+        if not row["metric"].startswith("lead3") and "baseline" not in row["metric"]
     ]
     with open(path, "w", encoding="utf-8") as f:
         json.dump(manifest, f, indent=2, ensure_ascii=False)

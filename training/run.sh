@@ -67,7 +67,7 @@ python "$here/ranges.py" --data "$data" --reader "$work/reader.pt" --judge "$jud
 
 export_to() {
   python "$here/export.py" --reader "$work/reader.pt" --judge "$judge" \
-    --ranges "$work/ranges.npz" --out "$work/models" --float "$work/float" --version "$version" "$@"
+    --ranges "$work/ranges.npz" --heads "$here/../models" --out "$work/models" --float "$work/float" --version "$version" "$@"
 }
 export_to
 python "$here/calibrate.py" --data "$data" --models "$work/models" | tail -n 1 >"$work/calibration.json"
@@ -75,3 +75,6 @@ python "$here/evaluate.py" --data "$data" --models "$work/models" "$work/float" 
 python "$here/evaluate.py" --data "$data" --models "$work/models" "$work/float" --part test --json "$work/metrics.json"
 export_to --calibration "$work/calibration.json" --metrics "$work/metrics.json"
 cp "$work"/models/*.onnx "$work"/models/vocab.txt "$work"/models/manifest.json "$here/../models/"
+
+# The heads that link mentions, on the new reader's states.
+bash "$here/link.sh" "$data" "$work" "$here/../models"

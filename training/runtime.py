@@ -20,7 +20,7 @@ class Runtime:
         self.splitter = splitter
         self.sessions = {
             name: ort.InferenceSession(os.path.join(folder, name + ".onnx"), options)
-            for name in ("reader", "sentiment", "judge", "stance")
+            for name in ("reader", "sentiment", "phrases", "links", "judge", "stance")
         }
 
     def ids(self, pieces: Pieces) -> list[int]:
@@ -34,13 +34,35 @@ class Runtime:
         }
         return tuple(x[0] for x in self.sessions["reader"].run(None, inputs))
 
-    def sentiment(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
-        """weights over the pieces (without special tokens) -> logits [3]."""
+    def pooled(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
+        """weights over the pieces (without special tokens) -> [CLS], the mention, what is near it: [1,3H]."""
         spans = torch.tensor([[0.0, *weights, 0.0]])
         inside = torch.ones_like(spans)
         inside[0, 0] = inside[0, -1] = 0
-        pooled = pool(torch.from_numpy(states)[None], torch.tensor([0]), spans, nearness(spans, inside)).numpy()
+        return pool(torch.from_numpy(states)[None], torch.tensor([0]), spans, nearness(spans, inside)).numpy()
+
+    def sentiment(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
+        """weights over the pieces (without special tokens) -> logits [3]."""
+        pooled = self.pooled(states, weights)
         return self.sessions["sentiment"].run(None, {"pooled": pooled})[0][0]
+
+    def phrases(self, states: np.ndarray) -> np.ndarray:
+        """states [N,H] of a sentence's words' first pieces -> scores [N,15]."""
+        between = np.pad(states, ((1, 1), (0, 0)))
+        return self.sessions["phrases"].run(None, {"states": np.concatenate([between[:-2], states, between[2:]], 1)})[0]
+
+    def link(self, states: np.ndarray, anaphor: list[float], antecedent: list[float]) -> float:
+        """The score of two mentions, given as weights over the pieces, whose pair's features are all 0."""
+        hidden = states.shape[1]
+        pooled = [self.pooled(states, weights)[0, hidden:] for weights in (anaphor, antecedent)]
+        features = self.sessions["links"].get_inputs()[3].shape[1]
+        inputs = {
+            "mentions": np.stack(pooled),
+            "anaphors": np.array([0], np.int64),
+            "antecedents": np.array([1], np.int64),
+            "features": np.zeros((1, features), np.float32),
+        }
+        return float(self.sessions["links"].run(None, inputs)[0][0, 0])
 
     def stance(self, pair: Pair) -> np.ndarray:
         """logits [3] of a pair."""

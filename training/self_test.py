@@ -21,6 +21,7 @@ from text import MAX_PIECES, Splitter
 FORMAT = 1
 TEXT = "Critics in São Paulo say Mayor Maria Lopez betrayed voters, but NATO praised her."
 MENTION = "Maria Lopez"
+ANAPHOR = "her"
 WORDS = (0, 2, 6, 12)
 TARGET, PASSAGE = "nuclear power", "Reactors are safe and clean, and we should build many more of them."
 # Runtimes round int8 activations differently: by up to 0.1 and 0.003 here. A graph that is computed wrongly is off by far more.
@@ -41,6 +42,11 @@ def rounded(values) -> list[float]:
     return [round(float(v), 4) for v in values]
 
 
+def place(start: int, end: int) -> list[int]:
+    """Bytes of characters."""
+    return [len(TEXT[:start].encode()), len(TEXT[:end].encode())]
+
+
 def softmax(logits: np.ndarray) -> np.ndarray:
     e = np.exp(logits - logits.max())
     return e / e.sum()
@@ -52,8 +58,11 @@ def self_test(models: str, splitter: Splitter) -> dict:
     pieces = splitter(TEXT)
     states, world, conll = runtime.read(pieces)
     rows = [pieces.words.index(word) + 1 for word in WORDS]
+    firsts = [i + 1 for i, first in enumerate(pieces.first_of_word()) if first]
     start = TEXT.index(MENTION)
     end = start + len(MENTION)
+    at = TEXT.rindex(ANAPHOR)
+    anaphor = (at, at + len(ANAPHOR))
     [pair] = pairs(splitter, [(TARGET, PASSAGE, 0, False)])
     return {
         "text": TEXT,
@@ -62,8 +71,17 @@ def self_test(models: str, splitter: Splitter) -> dict:
             {"word": word, "tags_world": rounded(world[row]), "tags_conll": rounded(conll[row])}
             for word, row in zip(WORDS, rows)
         ],
-        "mention": [len(TEXT[:start].encode()), len(TEXT[:end].encode())],
+        "mention": place(start, end),
         "sentiment": rounded(softmax(runtime.sentiment(states, span_weights(pieces, start, end)))),
+        "phrases": [
+            {"word": word, "scores": rounded(scores)}
+            for word, scores in zip(WORDS, runtime.phrases(states[firsts])[list(WORDS)])
+        ],
+        "link": {
+            "anaphor": place(*anaphor),
+            "antecedent": place(start, end),
+            "score": round(runtime.link(states, span_weights(pieces, *anaphor), span_weights(pieces, start, end)), 4),
+        },
         "target": TARGET,
         "passage": PASSAGE,
         "stance": rounded(softmax(runtime.stance(pair))),

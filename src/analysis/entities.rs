@@ -11,7 +11,7 @@ use super::result::{Entity, Evidence, Mention, MentionKind, Sentiment, Sentiment
 use super::voices::{Voice, Voices};
 use super::{AnalyzeError, Interrupt, sentiment, targets};
 use crate::article::{Document, Role, Span};
-use crate::model::Models;
+use crate::model::{Models, Polarity};
 
 /// A mention before its sentiment is known.
 struct Place {
@@ -22,26 +22,22 @@ struct Place {
     confidence: f32,
 }
 
-/// Finds every entity of a document with its mentions, in the order of first mention.
-pub fn find(
-    document: &Document,
-    readings: &[SentenceReading],
-    models: &dyn Models,
-    interrupt: &dyn Interrupt,
-) -> Result<Vec<Entity>, AnalyzeError> {
+/// Finds every entity of a document that has a name, in the order of first mention, with its mentions by name.
+///
+/// No mention has a sentiment yet: see [`judge`].
+pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Entity> {
     let names = names::find(document, readings);
     let nominals = nominals::find(document, &names);
     let clusters = aliases::cluster(document, &names);
     let places = places(&clusters, &names, &nominals);
-    let mentions = judge(document, readings, models, interrupt, &places)?;
 
     let mut entities: Vec<Entity> = clusters
         .into_iter()
         .map(|cluster| Entity::unmentioned(cluster.name, cluster.entity_type))
         .collect();
-    for (place, mention) in places.iter().zip(mentions) {
+    for place in &places {
         if let Some(entity) = entities.get_mut(place.cluster) {
-            entity.mentions.push(mention);
+            entity.mentions.push(unjudged(document, place));
         }
     }
     entities.retain(|entity| !entity.mentions.is_empty());
@@ -54,7 +50,7 @@ pub fn find(
     for (number, entity) in (1..).zip(&mut entities) {
         entity.id = format!("e{number}");
     }
-    Ok(entities)
+    entities
 }
 
 /// Fills in what follows from the entities' mentions and from whose words these stand in.
@@ -96,14 +92,7 @@ pub fn select(entities: Vec<Entity>, options: &EntityOptions) -> Vec<Entity> {
 /// Gives the caller's entities their ids: an entity found under one of their names, or a new one at their spans.
 ///
 /// A target that is not in the text becomes an entity without mentions.
-pub fn resolve_targets(
-    document: &Document,
-    readings: &[SentenceReading],
-    models: &dyn Models,
-    interrupt: &dyn Interrupt,
-    entities: &mut Vec<Entity>,
-    options: &EntityOptions,
-) -> Result<(), AnalyzeError> {
+pub fn resolve_targets(document: &Document, entities: &mut Vec<Entity>, options: &EntityOptions) {
     for target in &options.targets {
         let names = std::iter::once(&target.name).chain(&target.aliases);
         let known = names
@@ -134,11 +123,10 @@ pub fn resolve_targets(
         entities.push(Entity {
             id: format!("e{}", entities.len() + 1),
             target_id: target.id.clone(),
-            mentions: judge(document, readings, models, interrupt, &places)?,
+            mentions: places.iter().map(|p| unjudged(document, p)).collect(),
             ..Entity::unmentioned(target.name.clone(), EntityType::Other)
         });
     }
-    Ok(())
 }
 
 fn places(clusters: &[Cluster], names: &[Name], nominals: &[nominals::Nominal]) -> Vec<Place> {
@@ -180,40 +168,45 @@ fn places(clusters: &[Cluster], names: &[Name], nominals: &[nominals::Nominal]) 
     places
 }
 
-/// The mentions with their sentiments, sentence by sentence.
-fn judge(
+fn unjudged(document: &Document, place: &Place) -> Mention {
+    Mention {
+        span: place.span,
+        kind: place.kind,
+        sentence: place.sentence,
+        quoted: document.is_quoted(place.span),
+        attributed: false,
+        speaker: None,
+        sentiment: sentiment::of_mention(Polarity::NEUTRAL),
+        confidence: place.confidence,
+    }
+}
+
+/// Fills in the sentiment of every mention, sentence by sentence.
+pub fn judge(
     document: &Document,
     readings: &[SentenceReading],
     models: &dyn Models,
     interrupt: &dyn Interrupt,
-    places: &[Place],
-) -> Result<Vec<Mention>, AnalyzeError> {
-    let mut mentions = Vec::with_capacity(places.len());
-    for group in places.chunk_by(|a, b| a.sentence == b.sentence) {
+    entities: &mut [Entity],
+) -> Result<(), AnalyzeError> {
+    let mut mentions: Vec<&mut Mention> = entities
+        .iter_mut()
+        .flat_map(|entity| &mut entity.mentions)
+        .collect();
+    mentions.sort_by_key(|mention| mention.sentence);
+    for group in mentions.chunk_by_mut(|a, b| a.sentence == b.sentence) {
         interrupt.check()?;
-        let at = group.first().map_or(0, |place| place.sentence);
+        let at = group.first().map_or(0, |mention| mention.sentence);
         let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
             continue;
         };
-        let spans: Vec<Span> = group.iter().map(|place| place.span).collect();
+        let spans: Vec<Span> = group.iter().map(|mention| mention.span).collect();
         let polarities = reading.sentiment(document, sentence.span, &spans, models, interrupt)?;
-        mentions.extend(
-            group
-                .iter()
-                .zip(polarities)
-                .map(|(place, polarity)| Mention {
-                    span: place.span,
-                    kind: place.kind,
-                    sentence: place.sentence,
-                    quoted: document.is_quoted(place.span),
-                    attributed: false,
-                    speaker: None,
-                    sentiment: sentiment::of_mention(polarity),
-                    confidence: place.confidence,
-                }),
-        );
+        for (mention, polarity) in group.iter_mut().zip(polarities) {
+            mention.sentiment = sentiment::of_mention(polarity);
+        }
     }
-    Ok(mentions)
+    Ok(())
 }
 
 /// An entity's aliases, its sentiment by voice, and the evidence of it.
@@ -228,7 +221,8 @@ fn summarize(document: &Document, entity: &mut Entity, evidence: EvidenceLevel) 
     }
     let weighted = |keep: &dyn Fn(&Mention) -> bool| -> Vec<(Sentiment, f32)> {
         let kept = entity.mentions.iter().filter(|m| keep(m));
-        kept.map(|m| (m.sentiment, 1.0)).collect()
+        kept.map(|m| (m.sentiment, sentiment::weight_of(m)))
+            .collect()
     };
     entity.sentiment = sentiment::combine(&weighted(&|_| true));
     entity.narration_sentiment = sentiment::combine(&weighted(&|m| !m.attributed));

@@ -4,12 +4,13 @@
 
 mod aliases;
 pub mod attribution;
+pub mod coreference;
 mod countries;
-mod entities;
+pub mod entities;
 mod geography;
 mod names;
 mod nominals;
-mod passages;
+pub mod passages;
 #[cfg(test)]
 mod proportion;
 mod rarity;
@@ -133,13 +134,30 @@ impl Analyzer {
             info_span!("annotate").in_scope(|| passages::read(&document, models, interrupt))?;
         let terms = sentence_terms(&document);
 
-        let mut entities = info_span!("entities")
-            .in_scope(|| find_entities(&document, &readings, models, interrupt, request))?;
+        let mut entities =
+            info_span!("entities").in_scope(|| find_entities(&document, &readings, request));
         let voices = if entities.is_empty() && request.stance.is_none() {
             Voices::default()
         } else {
             info_span!("voices").in_scope(|| Voices::of(&document, &entities))
         };
+        let mut chains = Vec::new();
+        if !entities.is_empty() {
+            let link = || {
+                coreference::link(
+                    &document,
+                    &readings,
+                    models,
+                    interrupt,
+                    &mut entities,
+                    &voices,
+                )
+            };
+            chains = info_span!("links").in_scope(link)?;
+            info_span!("sentiment").in_scope(|| {
+                entities::judge(&document, &readings, models, interrupt, &mut entities)
+            })?;
+        }
         entities::complete(&document, &voices, &mut entities, request.evidence);
         let summary = request.summary.as_ref().map(|options| {
             info_span!("summary")
@@ -163,6 +181,7 @@ impl Analyzer {
             })
             .collect::<Result<Vec<_>, _>>()?;
         Ok(Analysis {
+            chains,
             language: LanguageFound {
                 code: language.code,
                 confidence: language.confidence,
@@ -189,27 +208,18 @@ impl Analyzer {
 fn find_entities(
     document: &Document,
     readings: &[SentenceReading],
-    models: &dyn Models,
-    interrupt: &dyn Interrupt,
     request: &AnalysisRequest,
-) -> Result<Vec<Entity>, AnalyzeError> {
+) -> Vec<Entity> {
     let focused = request.summary.as_ref().is_some_and(|s| s.focus.is_some());
     let mut entities = if request.entities.is_some() || request.stance.is_some() || focused {
-        entities::find(document, readings, models, interrupt)?
+        entities::find(document, readings)
     } else {
         Vec::new()
     };
     if let Some(options) = &request.entities {
-        entities::resolve_targets(
-            document,
-            readings,
-            models,
-            interrupt,
-            &mut entities,
-            options,
-        )?;
+        entities::resolve_targets(document, &mut entities, options);
     }
-    Ok(entities)
+    entities
 }
 
 /// Each sentence's content stems.

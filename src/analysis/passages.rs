@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{AnalyzeError, Interrupt, names};
 use crate::article::{Document, Span};
-use crate::model::{Models, Polarity, Reading, Scheme, TaggedSpan, passages};
+use crate::model::{Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages};
 
 /// Pronouns that may stand for an entity.
 const PRONOUNS: [&str; 13] = [
@@ -13,7 +13,8 @@ const PRONOUNS: [&str; 13] = [
 ];
 
 /// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
-/// Of what follows, only the names and the sentiment toward likely mentions are; what else is asked of it is read again.
+/// Of what follows, only the names and the sentiment toward likely mentions are; what else is asked of it is read again, and its
+/// noun phrases and pronouns are not linked.
 const KEPT_PIECES: usize = 1 << 14;
 
 /// One sentence as the reader saw it: one passage, or several where it is too long for the encoder.
@@ -47,6 +48,15 @@ pub struct TaggedName {
     pub kind: &'static str,
     /// 0..=1.
     pub confidence: f32,
+}
+
+/// A word (or a punctuation mark) and what it is in its noun phrase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhraseTag {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub word: PhraseWord,
 }
 
 /// Reads every sentence of a document.
@@ -139,6 +149,47 @@ impl SentenceReading {
                 })
             })
             .collect()
+    }
+
+    /// The passages as the reader saw them; none of those whose states are not kept.
+    pub fn kept(&self) -> impl DoubleEndedIterator<Item = &Reading> {
+        self.passages
+            .iter()
+            .filter_map(|passage| match &passage.seen {
+                Seen::Kept(reading) => Some(reading),
+                Seen::Judged(_) => None,
+            })
+    }
+
+    /// What each word is in its noun phrase, `sentence` being the sentence's span; only where states are kept.
+    pub fn phrases(
+        &self,
+        document: &Document,
+        sentence: Span,
+        models: &dyn Models,
+    ) -> Result<Vec<PhraseTag>, AnalyzeError> {
+        let mut tags = Vec::new();
+        for reading in self.kept() {
+            let words = models.phrases(reading)?;
+            tags.extend(reading.words.iter().zip(words).filter_map(|(at, word)| {
+                let span = document.source.span_within(sentence, at.span.clone())?;
+                Some(PhraseTag { span, word })
+            }));
+        }
+        Ok(tags)
+    }
+
+    /// A mention as the passage saw it that the mention starts in; `None` where states are not kept.
+    pub fn mention(&self, sentence: Span, mention: Span) -> Option<Vec<f32>> {
+        let local = mention.start().saturating_sub(sentence.start())
+            ..mention.end().saturating_sub(sentence.start());
+        let starts = |reading: &&Reading| {
+            let first = reading.words.first();
+            first.is_some_and(|word| word.span.start <= local.start)
+        };
+        let own = self.kept().rev().find(starts);
+        own.or_else(|| self.kept().next())
+            .map(|reading| reading.mention(&local))
     }
 
     /// The sentiment toward mentions in it, in their order.

@@ -16,6 +16,8 @@ pub struct Analysis {
     pub summary: Option<Summary>,
     /// The entities, where asked for; with stances also every holder that they name.
     pub entities: Vec<Entity>,
+    /// Every mention found, those of one thing together, also of things that have no name.
+    pub chains: Vec<Vec<Span>>,
     /// The sentiment of the article as a whole, where entities were asked for.
     pub document_sentiment: Option<Sentiment>,
     /// A stance for each target, in the order of the targets.

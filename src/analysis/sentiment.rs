@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::result::{Entity, Mention, Sentiment, SentimentLabel, Speaker, SpeakerSentiment};
+use super::result::{
+    Entity, Mention, MentionKind, Sentiment, SentimentLabel, Speaker, SpeakerSentiment,
+};
 use crate::model::Polarity;
 
 /// The share of the mentions' weight that both poles need for a MIXED label.
@@ -27,6 +29,14 @@ pub fn of_source(sentiment: Sentiment) -> Sentiment {
         (Polarity::NEUTRAL, 1.0 - SOURCE_SHARE),
     ];
     Polarity::mean(shares).map_or(sentiment, of_mention)
+}
+
+/// A name counts whole, what only stands for its entity as much as that is sure.
+pub fn weight_of(mention: &Mention) -> f32 {
+    match mention.kind {
+        MentionKind::Nominal | MentionKind::Pronoun => mention.confidence,
+        _ => 1.0,
+    }
 }
 
 /// The sentiment over several mentions with weights; `None` without weight.
@@ -62,8 +72,8 @@ pub fn by_speaker(mentions: &[Mention]) -> Vec<SpeakerSentiment> {
         };
         let at = *known.entry(speaker.identity()).or_insert(speakers.len());
         match speakers.get_mut(at) {
-            Some((_, sentiments)) => sentiments.push((mention.sentiment, 1.0)),
-            None => speakers.push((speaker, vec![(mention.sentiment, 1.0)])),
+            Some((_, sentiments)) => sentiments.push((mention.sentiment, weight_of(mention))),
+            None => speakers.push((speaker, vec![(mention.sentiment, weight_of(mention))])),
         }
     }
     let combined = speakers.into_iter().filter_map(|(speaker, sentiments)| {

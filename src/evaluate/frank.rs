@@ -15,7 +15,7 @@ use super::{Bench, Figure};
 use crate::analysis::request::SummaryOptions;
 use crate::analysis::{Analysis, AnalysisRequest, Analyzer, Uninterrupted};
 use crate::article::Source;
-use crate::model::{Manifest, ModelError, Models, Polarity, Reading, Tokens};
+use crate::model::{Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Tokens};
 
 /// How many sentences the baseline takes.
 const LEAD: usize = 3;
@@ -218,6 +218,14 @@ impl Models for Unread {
         _mentions: &[Range<usize>],
     ) -> Result<Vec<Polarity>, ModelError> {
         Unread::asked("sentiment")
+    }
+
+    fn phrases(&self, _reading: &Reading) -> Result<Vec<PhraseWord>, ModelError> {
+        Unread::asked("phrases")
+    }
+
+    fn links(&self, _mentions: &[Vec<f32>], _pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+        Unread::asked("links")
     }
 
     fn stance(&self, _target: &Tokens, _passage: &Tokens) -> Result<Polarity, ModelError> {

@@ -1,9 +1,15 @@
 //! Measures the models and analyses on public data sets, by the same code that serves.
 
 mod calibration;
+mod coreference_scores;
+pub mod coreference_texts;
 mod fnc1;
 mod frank;
+mod gap;
 mod golden;
+mod gum;
+mod gum_coref;
+mod gum_salience;
 mod gum_sentences;
 mod names;
 mod newsmtsc;
@@ -93,6 +99,18 @@ pub const TASKS: &[Task] = &[
         run: gum_sentences::evaluate,
     },
     Task {
+        name: "gap",
+        run: gap::evaluate,
+    },
+    Task {
+        name: "gum-coref",
+        run: gum_coref::evaluate,
+    },
+    Task {
+        name: "gum-salience",
+        run: gum_salience::evaluate,
+    },
+    Task {
         name: "polnear-dev",
         run: polnear::evaluate,
     },
@@ -115,6 +133,18 @@ pub const DEVELOPMENT_TASKS: &[Task] = &[
     Task {
         name: "golden",
         run: golden::evaluate,
+    },
+    Task {
+        name: "gap-dev",
+        run: gap::development,
+    },
+    Task {
+        name: "gum-coref-dev",
+        run: gum_coref::development,
+    },
+    Task {
+        name: "gum-salience-dev",
+        run: gum_salience::development,
     },
     Task {
         name: "cnndm-dev",

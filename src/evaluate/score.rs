@@ -60,10 +60,15 @@ impl Matches {
 
 /// `part` of `whole` in percent; 0 of nothing.
 pub fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
+    percent_of(part as f64, whole as f64)
+}
+
+/// The same of sums.
+pub fn percent_of(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 {
         0.0
     } else {
-        100.0 * part as f64 / whole as f64
+        100.0 * part / whole
     }
 }
 

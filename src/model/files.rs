@@ -16,13 +16,15 @@ macro_rules! embedded {
     };
 }
 
-const EMBEDDED: [(&str, &[u8]); 6] = embedded![
+const EMBEDDED: [(&str, &[u8]); 8] = embedded![
     "manifest.json",
     "vocab.txt",
     "reader.onnx",
     "sentiment.onnx",
     "judge.onnx",
-    "stance.onnx"
+    "stance.onnx",
+    "phrases.onnx",
+    "links.onnx"
 ];
 
 /// The files of one set of models, by name.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Scheme;
 use super::load_error::Problem;
+use super::phrases;
 use super::self_test::SelfTest;
 
 /// The form of manifest that this program reads.
@@ -45,7 +46,7 @@ pub struct FileDigest {
 /// One file of weights.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ModelFile {
-    /// What it does: "reader", "sentiment", "judge", "stance".
+    /// What it does: "reader", "sentiment", "phrases", "links", "judge", "stance".
     pub name: String,
     /// The file.
     #[serde(flatten)]
@@ -138,6 +139,7 @@ impl Manifest {
         manifest.check_labels("reader", "tags_world", &newswire)?;
         manifest.check_labels("reader", "tags_conll", &conll)?;
         manifest.check_labels("sentiment", "logits", &["negative", "neutral", "positive"])?;
+        manifest.check_labels("phrases", "scores", &phrases::labels())?;
         manifest.check_labels("stance", "logits", &["against", "neutral", "favor"])?;
         Ok(manifest)
     }

@@ -3,8 +3,10 @@
 //! Behind one small trait, [`Models`]: text in, word states and head scores out.
 
 pub mod files;
+pub mod links;
 pub mod load_error;
 pub mod manifest;
+pub mod phrases;
 mod port;
 pub mod reading;
 pub mod self_test;
@@ -15,8 +17,10 @@ pub mod tokenizer;
 
 use std::ops::Range;
 
+pub use links::Pair;
 pub use load_error::LoadError;
 pub use manifest::Manifest;
+pub use phrases::PhraseWord;
 pub use reading::{Reading, TaggedSpan, passages};
 pub use set::ModelSet;
 pub use tags::Scheme;
@@ -125,6 +129,13 @@ pub trait Models: Send + Sync {
         reading: &Reading,
         mentions: &[Range<usize>],
     ) -> Result<Vec<Polarity>, ModelError>;
+
+    /// What each word of a passage is in its noun phrase.
+    fn phrases(&self, reading: &Reading) -> Result<Vec<PhraseWord>, ModelError>;
+
+    /// The score of each pair of mentions, each mention as [`Reading::mention`] gives it: the log odds that both stand for
+    /// one thing rather than the first for something new.
+    fn links(&self, mentions: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError>;
 
     /// The stance of a passage toward a target; a passage that doesn't fit beside its target is cut at its end.
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError>;

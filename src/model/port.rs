@@ -56,6 +56,11 @@ impl Port {
         Port::new(name, DataType::Int32, &[Size::Exactly(1), Size::Free])
     }
 
+    /// Places in a list, `[P]`.
+    pub fn indexes(name: &'static str) -> Self {
+        Port::new(name, DataType::Int32, &[Size::Free])
+    }
+
     /// States of one text's pieces, `[1, T, hidden]`.
     pub fn states(name: &'static str) -> Self {
         let shape = [Size::Exactly(1), Size::Free, Size::Stated];

@@ -86,6 +86,25 @@ impl Reading {
         ))
     }
 
+    /// The mean over a mention's pieces and that over what stands near it, `[2 * width]`: what the link head reads.
+    pub fn mention(&self, mention: &Range<usize>) -> Vec<f32> {
+        self.pooled(mention).split_off(self.width)
+    }
+
+    /// The state of each word's first piece between those of the words beside it, `[words, 3 * width]` flat, 0 beyond the
+    /// ends: what the phrase head reads.
+    pub fn word_states(&self) -> Vec<f32> {
+        let nothing = vec![0.0; self.width];
+        let state = |at: Option<usize>| {
+            let word = at.and_then(|at| self.words.get(at));
+            word.and_then(|word| row(&self.states, self.width, word.pieces.start + 1))
+                .unwrap_or(&nothing)
+        };
+        let beside = |at: usize| [at.checked_sub(1), Some(at), Some(at + 1)];
+        let states = (0..self.words.len()).flat_map(beside).map(state);
+        states.flatten().copied().collect()
+    }
+
     /// `[CLS]`, the mean over a mention's pieces and that over what stands near it, `[3 * width]`: what the sentiment head reads.
     ///
     /// A piece's weight in the last falls from 1 in the mention to 0 at [`NEAR`] pieces from it: the local context of

@@ -5,7 +5,9 @@
 
 use serde::Deserialize;
 
+use super::links::{FEATURES, Pair};
 use super::load_error::Problem;
+use super::phrases;
 use super::set::ModelSet;
 use super::{Models, Polarity};
 
@@ -22,6 +24,10 @@ pub struct SelfTest {
     pub mention: (usize, usize),
     /// Probabilities: negative, neutral, positive.
     pub sentiment: [f32; 3],
+    /// The phrase head's logits of some words.
+    pub phrases: Vec<PhraseLogits>,
+    /// The link head's score of two mentions, of pairs whose features are all 0.
+    pub link: LinkScore,
     /// A target for the stance.
     pub target: String,
     /// A passage for the stance.
@@ -41,6 +47,26 @@ pub struct WordLogits {
     pub tags_world: Vec<f32>,
     /// Of the CoNLL scheme's.
     pub tags_conll: Vec<f32>,
+}
+
+/// The phrase head's logits of one word.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PhraseLogits {
+    /// The word's number in the sentence, from 0.
+    pub word: usize,
+    /// By label.
+    pub scores: Vec<f32>,
+}
+
+/// The link head's score of one pair.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct LinkScore {
+    /// The bytes in the sentence of the mention whose meaning is sought.
+    pub anaphor: (usize, usize),
+    /// Of the other.
+    pub antecedent: (usize, usize),
+    /// The score.
+    pub score: f32,
 }
 
 /// How far answers may lie from those expected: runtimes round int8 activations differently.
@@ -103,6 +129,23 @@ impl SelfTest {
             let what = format!("tags_conll of word {}", expected.word);
             compare(&what, conll, &expected.tags_conll, tolerance)?;
         }
+
+        let scores = models.phrase_logits(&reading)?;
+        let labels = phrases::labels().len();
+        for expected in &self.phrases {
+            let own = scores.get(expected.word * labels..(expected.word + 1) * labels);
+            let what = format!("phrases of word {}", expected.word);
+            compare(&what, own.unwrap_or(&[]), &expected.scores, tolerance)?;
+        }
+        let states = [self.link.anaphor, self.link.antecedent]
+            .map(|(start, end)| reading.mention(&(start..end)));
+        let pair = Pair {
+            anaphor: 0,
+            antecedent: 1,
+            features: [0.0; FEATURES],
+        };
+        let score = models.links(&states, &[pair])?;
+        compare("link", &score, &[self.link.score], tolerance)?;
 
         let tolerance = self.tolerance.probabilities;
         let (start, end) = self.mention;

@@ -91,6 +91,28 @@ impl Session {
         outputs.pop().ok_or_else(|| self.error("it has no output"))
     }
 
+    /// Runs the link head over mentions `[M, width]` and pairs `[P]` of them with features `[P, wide]`, all given flat; gives
+    /// its first output flat.
+    pub fn compare(
+        &self,
+        (mentions, width): (&[f32], usize),
+        pairs: [&[i32]; 2],
+        (features, wide): (&[f32], usize),
+    ) -> Result<Vec<f32>, ModelError> {
+        let [first, second] = pairs
+            .map(|pair| NdTensorView::try_from_data([pair.len()], pair).map_err(|e| self.error(e)));
+        let inputs = vec![
+            self.view([mentions.len() / width.max(1), width], mentions)?
+                .into(),
+            first?.into(),
+            second?.into(),
+            self.view([features.len() / wide.max(1), wide], features)?
+                .into(),
+        ];
+        let mut outputs = self.run(inputs)?;
+        outputs.pop().ok_or_else(|| self.error("it has no output"))
+    }
+
     fn view<'a, T>(
         &self,
         shape: [usize; 2],

@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::files::{MANIFEST, ModelFiles};
+use super::links::{FEATURES, Pair};
 use super::load_error::{LoadError, Problem};
+use super::phrases::{self, PhraseWord};
 use super::port::Port;
 use super::reading::{self, Reading};
 use super::session::Session;
@@ -17,6 +19,8 @@ pub struct ModelSet {
     tokenizer: Tokenizer,
     reader: Session,
     sentiment: Session,
+    phrases: Session,
+    links: Session,
     judge: Session,
     stance: Session,
 }
@@ -77,7 +81,25 @@ impl ModelSet {
             let pooled = Port::pooled("pooled", width);
             session(name, &[pooled], &[Port::classes("logits", 3)])
         };
+        let width = reader.width();
+        let phrases = session(
+            "phrases",
+            &[Port::pooled("states", 3 * width)],
+            &[Port::classes("scores", phrases::labels().len())],
+        )?;
+        let links = session(
+            "links",
+            &[
+                Port::pooled("mentions", 2 * width),
+                Port::indexes("anaphors"),
+                Port::indexes("antecedents"),
+                Port::pooled("features", FEATURES),
+            ],
+            &[Port::classes("scores", 1)],
+        )?;
         let models = ModelSet {
+            phrases,
+            links,
             sentiment: head("sentiment", 3 * reader.width())?,
             stance: head("stance", 2 * judge.width())?,
             manifest: manifest.clone(),
@@ -114,6 +136,12 @@ impl ModelSet {
     ) -> Result<Vec<f32>, ModelError> {
         let pooled: Vec<f32> = mentions.iter().flat_map(|m| reading.pooled(m)).collect();
         self.sentiment.classify(&pooled, 3 * self.reader.width())
+    }
+
+    /// `[words, labels]` logits of a passage's words, flat.
+    pub(super) fn phrase_logits(&self, reading: &Reading) -> Result<Vec<f32>, ModelError> {
+        self.phrases
+            .classify(&reading.word_states(), 3 * self.reader.width())
     }
 
     /// `[3]` logits of a passage toward a target.
@@ -191,6 +219,30 @@ impl Models for ModelSet {
         Ok(each
             .map(|logits| Polarity::from_logits(logits, temperature))
             .collect())
+    }
+
+    fn phrases(&self, reading: &Reading) -> Result<Vec<PhraseWord>, ModelError> {
+        if reading.words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let logits = self.phrase_logits(reading)?;
+        let each = logits.chunks(phrases::labels().len());
+        Ok(each.filter_map(PhraseWord::from_logits).collect())
+    }
+
+    fn links(&self, mentions: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let number = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
+        let anaphors: Vec<i32> = pairs.iter().map(|pair| number(pair.anaphor)).collect();
+        let antecedents: Vec<i32> = pairs.iter().map(|pair| number(pair.antecedent)).collect();
+        let features: Vec<f32> = pairs.iter().flat_map(|pair| pair.features).collect();
+        self.links.compare(
+            (&mentions.concat(), 2 * self.reader.width()),
+            [&anaphors, &antecedents],
+            (&features, FEATURES),
+        )
     }
 
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError> {

@@ -132,6 +132,7 @@ impl ArticleAnalyzer for Shared {
         let language = check_english(&request.source)?;
         let document = read(request.source.clone(), &ReadOptions::default());
         Ok(Analysis {
+            chains: Vec::new(),
             language: LanguageFound {
                 code: language.code,
                 confidence: language.confidence,

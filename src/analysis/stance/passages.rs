@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Context;
 use crate::analysis::relevance;
-use crate::analysis::result::{Entity, Mention};
+use crate::analysis::result::{Entity, Mention, MentionKind};
 use crate::analysis::voices::Voice;
 use crate::article::{Document, Role};
 use crate::model::Polarity;
@@ -28,7 +28,13 @@ pub(super) fn mentions_of(context: &Context<'_>, entity: &Entity) -> Vec<Passage
     let mut passages: Vec<Passage> = Vec::new();
     let one =
         |a: &Mention, b: &Mention| a.sentence == b.sentence && voice_of(a).is_same(&voice_of(b));
-    for group in entity.mentions.chunk_by(one) {
+    // The judge is told the target's name: a sentence that only says "he" tells it nothing of him.
+    let named: Vec<&Mention> = entity
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind != MentionKind::Pronoun)
+        .collect();
+    for group in named.chunk_by(|a, b| one(a, b)) {
         let polarities = group.iter().map(|m| m.sentiment.probabilities.into());
         let mean = Polarity::mean(polarities.map(|polarity| (polarity, 1.0)));
         let (Some(first), Some(polarity)) = (group.first(), mean) else {

@@ -8,8 +8,10 @@ use crate::article::Document;
 
 /// How somebody is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Gender {
+pub enum Gender {
+    /// As a woman.
     Feminine,
+    /// As a man.
     Masculine,
 }
 
@@ -41,7 +43,7 @@ static BY_NAME: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
 });
 
 /// How the article speaks of a person; `None` where neither a title nor a name tells.
-pub(super) fn of(document: &Document, entity: &Entity) -> Option<Gender> {
+pub(in crate::analysis) fn of(document: &Document, entity: &Entity) -> Option<Gender> {
     let titled = entity.mentions.iter().find_map(|mention| {
         let text = document.text(mention.span);
         let first = text.split_whitespace().next().unwrap_or("");
@@ -70,7 +72,7 @@ fn of_title(word: &str) -> Option<Gender> {
 }
 
 /// The gender that a pronoun in the singular tells.
-pub(super) fn of_pronoun(word: &str) -> Option<Gender> {
+pub(in crate::analysis) fn of_pronoun(word: &str) -> Option<Gender> {
     match word {
         "he" | "him" | "himself" => Some(Gender::Masculine),
         "she" | "her" | "herself" => Some(Gender::Feminine),

@@ -1,6 +1,6 @@
 //! Whose words stand where: the article's own, or somebody's whom it quotes or reports, as one of its entities.
 
-mod gender;
+pub(super) mod gender;
 mod pronouns;
 mod sources;
 mod speakers;

@@ -23,6 +23,7 @@ fn bare(document: Document) -> Analysis {
         document_sentiment: None,
         stances: Vec::new(),
         voices: Voices::default(),
+        chains: Vec::new(),
         warnings: Vec::new(),
         tokens: 0,
     }

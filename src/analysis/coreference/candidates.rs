@@ -1,0 +1,245 @@
+//! Everything in a document that may stand for something: names, noun phrases, pronouns.
+
+use super::pronouns::{self, Class};
+use crate::analysis::passages::{PhraseTag, SentenceReading};
+use crate::analysis::result::{Entity, MentionKind};
+use crate::analysis::{AnalyzeError, Interrupt};
+use crate::article::{Document, Span};
+use crate::model::Models;
+use crate::model::phrases::{Bound, ROLES, TYPES};
+
+/// Nouns in the plural without an s.
+#[rustfmt::skip]
+const PLURALS: [&str; 8] = ["people", "men", "women", "children", "police", "media", "folk", "spokesmen"];
+/// What a noun phrase that takes up an earlier one begins with, unless with a possessor's name.
+#[rustfmt::skip]
+const DEFINITE: [&str; 13] = [
+    "the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "your", "both",
+];
+/// What stands for a thing within its own sentence, or for none.
+const RELATIVE: [&str; 9] = [
+    "who", "whom", "whose", "which", "that", "what", "there", "whoever", "whatever",
+];
+/// After these a noun phrase says what something is.
+const COPULAS: [&str; 10] = [
+    "is", "was", "are", "were", "be", "been", "being", "as", "became", "become",
+];
+
+/// How a candidate is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By a name.
+    Name,
+    /// By a noun phrase.
+    Nominal,
+    /// By a pronoun.
+    Pronoun(Class),
+}
+
+/// Something that may stand for something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Where it stands.
+    pub span: Span,
+    /// The sentence, an index into the document's.
+    pub sentence: usize,
+    /// How it is worded.
+    pub form: Form,
+    /// The entity whose mention it is, an index, where that is known.
+    pub entity: Option<usize>,
+    /// Whether what it stands for may be looked for before it.
+    pub is_anaphor: bool,
+    /// Its words, in lower case.
+    pub words: Vec<String>,
+    /// Whether it is in the plural, where that is known.
+    pub plural: Option<bool>,
+    /// Whether it stands in a quote.
+    pub quoted: bool,
+    /// How many words of its sentence stand before it, and how many words that has.
+    pub place: (usize, usize),
+    /// Probabilities of what it stands for.
+    pub types: [f32; TYPES.len()],
+    /// Probabilities of its part in the sentence.
+    pub roles: [f32; ROLES.len()],
+    /// As the reader sees it.
+    pub state: Vec<f32>,
+}
+
+impl Candidate {
+    /// The last word, in lower case.
+    pub fn head(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// The first word, in lower case.
+    pub fn first(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+}
+
+/// All candidates, in order.
+pub fn find(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    entities: &[Entity],
+) -> Result<Vec<Candidate>, AnalyzeError> {
+    let mut named: Vec<Vec<(Span, MentionKind, usize)>> = vec![Vec::new(); readings.len()];
+    for (index, entity) in entities.iter().enumerate() {
+        for mention in &entity.mentions {
+            if let Some(own) = named.get_mut(mention.sentence) {
+                own.push((mention.span, mention.kind, index));
+            }
+        }
+    }
+    let mut candidates = Vec::new();
+    for (at, (reading, known)) in readings.iter().zip(&named).enumerate() {
+        interrupt.check()?;
+        let Some(sentence) = document.sentences.get(at) else {
+            continue;
+        };
+        let tags = reading.phrases(document, sentence.span, models)?;
+        let mut own: Vec<Candidate> = Vec::new();
+        let mut add = |span: Span, form: Form, entity: Option<usize>| {
+            let candidate = candidate(document, reading, &tags, (at, span), form, entity);
+            own.extend(candidate);
+        };
+        for &(span, kind, entity) in known {
+            let form = if kind == MentionKind::Nominal {
+                Form::Nominal
+            } else {
+                Form::Name
+            };
+            add(span, form, Some(entity));
+        }
+        let taken = |span: Span| known.iter().any(|(other, ..)| other.overlaps(span));
+        for tag in tags.iter().filter(|tag| !taken(tag.span)) {
+            let word = document.text(tag.span).to_lowercase();
+            if let Some(class) = pronouns::class_of(&word) {
+                // "US" is no pronoun.
+                if document.text(tag.span) != "US" {
+                    add(tag.span, Form::Pronoun(class), None);
+                }
+            }
+        }
+        for span in noun_phrases(&tags) {
+            let last = tags.iter().rfind(|tag| span.contains(tag.span));
+            let ends_in_name = last.is_none_or(|last| taken(last.span));
+            let text = document.text(span).to_lowercase();
+            let pronoun = pronouns::class_of(&text).is_some() || RELATIVE.contains(&text.as_str());
+            let known = known.iter().any(|(other, ..)| other.contains(span));
+            if !ends_in_name && !pronoun && !known && starts_with_word(document, span) {
+                add(span, Form::Nominal, None);
+            }
+        }
+        own.sort_by_key(|candidate| (candidate.span.start(), candidate.span.end()));
+        candidates.append(&mut own);
+    }
+    Ok(candidates)
+}
+
+fn starts_with_word(document: &Document, span: Span) -> bool {
+    let text = document.text(span);
+    let letters = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    letters(text.chars().next()) && letters(text.chars().next_back())
+}
+
+/// The noun phrases that words' tags mark; a possessive and what it belongs to are one.
+fn noun_phrases(tags: &[PhraseTag]) -> Vec<Span> {
+    let mut phrases: Vec<Span> = Vec::new();
+    let mut open = false;
+    for tag in tags {
+        match (tag.word.bound, open) {
+            (Bound::Outside, _) => open = false,
+            (Bound::Inside, true) => {
+                if let Some(last) = phrases.last_mut() {
+                    *last = last.cover(tag.span);
+                }
+            }
+            (Bound::First, _) | (Bound::Inside, false) => {
+                phrases.push(tag.span);
+                open = true;
+            }
+        }
+    }
+    phrases
+}
+
+fn candidate(
+    document: &Document,
+    reading: &SentenceReading,
+    tags: &[PhraseTag],
+    (sentence, span): (usize, Span),
+    form: Form,
+    entity: Option<usize>,
+) -> Option<Candidate> {
+    let own: Vec<&PhraseTag> = tags.iter().filter(|tag| span.overlaps(tag.span)).collect();
+    let before = tags.iter().filter(|tag| tag.span.end() <= span.start());
+    let place = (before.count(), tags.len());
+    let words: Vec<String> = own
+        .iter()
+        .map(|tag| document.text(tag.span).to_lowercase())
+        .collect();
+    let (mut types, mut roles) = ([0.0; TYPES.len()], [0.0; ROLES.len()]);
+    let share = 1.0 / own.len().max(1) as f32;
+    for tag in &own {
+        add(&mut types, &tag.word.types, share);
+        add(&mut roles, &tag.word.roles, share);
+    }
+    let within = document.sentences.get(sentence)?.span;
+    let previous = |n: usize| {
+        let at = place.0.checked_sub(n)?;
+        tags.get(at)
+            .map(|tag| document.text(tag.span).to_lowercase())
+    };
+    let last = previous(1).unwrap_or_default();
+    let is_anaphor = match form {
+        Form::Name => false,
+        Form::Pronoun(_) => true,
+        // "Hugo Delgado, the ambassador" and "is the ambassador" say what somebody is.
+        Form::Nominal => {
+            let first = words.first().map_or("", String::as_str);
+            entity.is_none()
+                && (DEFINITE.contains(&first) || words.iter().any(|word| word == "s"))
+                && !COPULAS.contains(&last.as_str())
+                && last != ","
+        }
+    };
+    Some(Candidate {
+        span,
+        sentence,
+        form,
+        entity,
+        is_anaphor,
+        plural: plural(form, &words),
+        words,
+        quoted: document.is_quoted(span),
+        place,
+        types,
+        roles,
+        state: reading.mention(within, span)?,
+    })
+}
+
+fn add<const N: usize>(sum: &mut [f32; N], other: &[f32; N], share: f32) {
+    for (x, y) in sum.iter_mut().zip(other) {
+        *x += share * y;
+    }
+}
+
+fn plural(form: Form, words: &[String]) -> Option<bool> {
+    match form {
+        Form::Pronoun(Class::Several | Class::Speakers) => Some(true),
+        Form::Pronoun(Class::Hearer) | Form::Name => None,
+        Form::Pronoun(_) => Some(false),
+        Form::Nominal => {
+            let head = words.last().map_or("", String::as_str);
+            let ending = head.ends_with('s')
+                && !["ss", "us", "is", "'s", "’s"]
+                    .iter()
+                    .any(|end| head.ends_with(end));
+            Some(ending || PLURALS.contains(&head))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Which pronouns and noun phrases stand for what was named before: pairs scored by the link head under hard constraints,
+//! joined into chains from the first sentence to the last.
+
+pub mod candidates;
+mod chains;
+pub mod features;
+pub mod pronouns;
+
+use self::candidates::{Candidate, Form};
+use self::chains::Chains;
+pub use self::chains::enough;
+use self::features::Known;
+use super::passages::SentenceReading;
+use super::result::{Entity, Mention, MentionKind};
+use super::voices::{Voices, gender};
+use super::{AnalyzeError, Interrupt, sentiment};
+use crate::article::{Document, Span};
+use crate::model::{Models, Pair, Polarity};
+
+/// What the linking goes by: the candidates, and the pairs of them that are possible.
+pub struct Choices {
+    /// In order.
+    pub candidates: Vec<Candidate>,
+    /// Those of one anaphor stand together.
+    pub pairs: Vec<Pair>,
+    known: Known,
+}
+
+/// Finds the candidates of a document and their possible pairs.
+pub fn choices(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    entities: &[Entity],
+) -> Result<Choices, AnalyzeError> {
+    let candidates = candidates::find(document, readings, models, interrupt, entities)?;
+    let known = Known {
+        types: entities.iter().map(|entity| entity.entity_type).collect(),
+        genders: entities
+            .iter()
+            .map(|entity| gender::of(document, entity))
+            .collect(),
+    };
+    let mut pairs = Vec::new();
+    for anaphor in 0..candidates.len() {
+        interrupt.check()?;
+        pairs.extend(
+            features::antecedents(&candidates, anaphor, &known).map(|antecedent| Pair {
+                anaphor,
+                antecedent,
+                features: features::of_pair(document, &candidates, &known, (anaphor, antecedent)),
+            }),
+        );
+    }
+    Ok(Choices {
+        candidates,
+        pairs,
+        known,
+    })
+}
+
+/// Adds to each entity the noun phrases and pronouns that stand for it, and gives the chains of all mentions.
+pub fn link(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    entities: &mut [Entity],
+    voices: &Voices,
+) -> Result<Vec<Vec<Span>>, AnalyzeError> {
+    let Choices {
+        candidates,
+        pairs,
+        known,
+    } = choices(document, readings, models, interrupt, entities)?;
+    let states: Vec<Vec<f32>> = candidates.iter().map(|c| c.state.clone()).collect();
+    let scores = models.links(&states, &pairs)?;
+    let speakers: Vec<Option<usize>> = candidates
+        .iter()
+        .map(|candidate| {
+            let voice = voices.at(document, candidate.span);
+            let id = voice.speaker()?.entity_id.clone()?;
+            entities.iter().position(|entity| entity.id == id)
+        })
+        .collect();
+    let mut chains = Chains::new(&candidates, &known, &speakers);
+    let mut pairs = pairs.iter().zip(&scores).peekable();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let mut own: Vec<(usize, f32)> = Vec::new();
+        while let Some((pair, score)) = pairs.next_if(|(pair, _)| pair.anaphor == at) {
+            own.push((pair.antecedent, *score));
+        }
+        if candidate.is_anaphor {
+            chains.join(at, &own);
+        }
+    }
+    for (at, candidate) in candidates.iter().enumerate() {
+        let Some((entity, confidence)) = chains.entity_of(at) else {
+            continue;
+        };
+        let kind = match candidate.form {
+            Form::Pronoun(_) => MentionKind::Pronoun,
+            Form::Nominal => MentionKind::Nominal,
+            Form::Name => continue,
+        };
+        if let Some(entity) = entities.get_mut(entity)
+            && candidate.entity.is_none()
+        {
+            entity.mentions.push(Mention {
+                span: candidate.span,
+                kind,
+                sentence: candidate.sentence,
+                quoted: candidate.quoted,
+                attributed: false,
+                speaker: None,
+                sentiment: sentiment::of_mention(Polarity::NEUTRAL),
+                confidence,
+            });
+        }
+    }
+    for entity in entities.iter_mut() {
+        entity
+            .mentions
+            .sort_by_key(|mention| (mention.span.field(), mention.span.start()));
+    }
+    Ok(chains.spans())
+}
