@@ -46,7 +46,7 @@ pub fn entity_type(entity_type: EntityType) -> &'static str {
     match entity_type {
         EntityType::Person => "person",
         EntityType::Organization => "organisation",
-        EntityType::Geopolitical => "country",
+        EntityType::Geopolitical => "country or town",
         EntityType::Location => "place",
         EntityType::Group => "group",
         EntityType::Event => "event",

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use newsprism::model::manifest::TokenizerOptions;
+use newsprism::model::phrases::labels;
 use newsprism::model::tokenizer::{Tokenizer, Word};
-use newsprism::model::{Manifest, ModelError, Models, Polarity, Reading, Scheme, Tokens};
+use newsprism::model::{
+    Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Scheme, Tokens,
+};
 
 pub const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\nthe\nmayor\nlib\n##rary\n.\n,\n“\n”\na\n##a\ne\n##e\ns\n##s\nsaid\nhe\nshe";
 const WIDTH: usize = 4;
@@ -94,6 +97,23 @@ impl Models for Dice {
         let judge =
             |mention: &Range<usize>| polarity(&mut throw([mention.start as u64].into_iter()));
         Ok(mentions.iter().map(judge).collect())
+    }
+
+    fn phrases(&self, reading: &Reading) -> Result<Vec<PhraseWord>, ModelError> {
+        let word = |word: &Word| {
+            let mut rng = throw([word.span.start as u64].into_iter());
+            let logits: Vec<f32> = labels().iter().map(|_| rng.f32() * 20.0 - 10.0).collect();
+            PhraseWord::from_logits(&logits).unwrap()
+        };
+        Ok(reading.words.iter().map(word).collect())
+    }
+
+    fn links(&self, _: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+        let score = |pair: &Pair| {
+            let mut rng = throw([pair.anaphor as u64, pair.antecedent as u64].into_iter());
+            rng.f32() * 20.0 - 10.0
+        };
+        Ok(pairs.iter().map(score).collect())
     }
 
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError> {
