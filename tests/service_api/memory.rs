@@ -68,10 +68,11 @@ fn unfinished(server: &TestServer) -> JoinHandle<Option<Status>> {
 #[tokio::test]
 async fn messages_that_never_end_hold_no_more_than_calls_may() {
     let server = TestServer::start_with(little).await;
-    let calls: Vec<_> = (0..8).map(|_| unfinished(&server)).collect();
-    // What they may hold is held by then, and the others are refused.
+    let mut calls: Vec<_> = (0..8).map(|_| unfinished(&server)).collect();
+    // What they may hold is held at some time, and the others are refused; those that are refused give back what they held.
     let mut refused = None;
     eventually(async || {
+        calls.push(unfinished(&server));
         let answer = server.client().analyze_article(segments(ARTICLE)).await;
         refused = answer.err();
         refused.is_some()
@@ -81,7 +82,11 @@ async fn messages_that_never_end_hold_no_more_than_calls_may() {
     assert_eq!(refusal.code, Code::ResourceExhausted);
     assert_eq!(refusal.reason, "SERVER_OVERLOADED");
     assert!(refusal.retry_after.is_some());
-    eventually(async || calls.iter().any(JoinHandle::is_finished)).await;
+    eventually(async || {
+        calls.push(unfinished(&server));
+        calls.iter().any(JoinHandle::is_finished)
+    })
+    .await;
     let mut waiting = 0;
     for call in calls {
         if call.is_finished() {
