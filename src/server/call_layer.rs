@@ -16,10 +16,10 @@ use tracing::{Instrument, Span};
 use super::call::{Call, REQUEST_ID};
 use super::call_line::CallLine;
 use super::failure::Failure;
-use super::followed::Followed;
+use super::followed::follow;
 use super::memory::Memory;
 use super::pb::ErrorReason;
-use super::received::Received;
+use super::received::charge;
 use super::status::{reason_name, status, transport_failure};
 use crate::telemetry::Metrics;
 
@@ -100,7 +100,7 @@ where
         request.extensions_mut().insert(Arc::clone(&call));
         // Streams are bounded by their number, and read no further than they are answered.
         if !path.ends_with(STREAM) {
-            request = request.map(|body| Received::charge(body, Arc::clone(&call)));
+            request = request.map(|body| charge(body, Arc::clone(&call)));
         }
         // Dropped with the future where the caller goes away, which writes the line as CANCELLED.
         let line = CallLine::open(Arc::clone(&call), path, own);
@@ -124,7 +124,7 @@ where
             if let Ok(id) = call.request_id.parse() {
                 response.headers_mut().insert(REQUEST_ID, id);
             }
-            Ok(Followed::follow(response, line))
+            Ok(follow(response, line))
         })
     }
 }

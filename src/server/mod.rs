@@ -20,6 +20,7 @@ pub mod limits;
 pub mod memory;
 mod methods;
 pub mod pb;
+mod polled;
 mod received;
 mod reload;
 mod serve;

@@ -5,18 +5,17 @@
 //! nothing, but only the transport's task for the stream can end it: each has a guard beside it that the body reports to.
 
 use std::future::{self, Future};
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Poll, ready};
 use std::time::Duration;
 
-use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body::Body as HttpBody;
 use hyper::rt::Executor;
 use tokio::sync::watch;
 use tokio::task_local;
 use tokio::time::Instant;
-use tonic::Status;
 use tonic::body::Body;
-use tonic::codegen::Bytes;
+
+use super::polled::polled;
 
 /// When the stream last gave data that its client hasn't made room after.
 type Offered = Option<Instant>;
@@ -70,34 +69,14 @@ async fn stalled(mut offered: watch::Receiver<Offered>, patience: Duration) {
 
 /// The same body of a response, reporting what it gives to its stream's guard.
 pub fn reporting(body: Body) -> Body {
-    Body::new(Reporting(body))
-}
-
-struct Reporting(Body);
-
-impl HttpBody for Reporting {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    polled(body, |body, context| {
         report(None);
-        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+        let frame = ready!(body.poll_frame(context));
         if matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
             report(Some(Instant::now()));
         }
         Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
-    }
+    })
 }
 
 fn report(offered: Offered) {
