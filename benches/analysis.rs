@@ -54,15 +54,12 @@ fn analysis(bencher: Bencher<'_, '_>, words: usize) {
         kind: None,
     };
     let request = AnalysisRequest {
-        source: Source::new("", text.as_str()),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
         stance: Some(StanceOptions {
             targets: vec![target],
         }),
+        ..AnalysisRequest::of(Source::new("", text.as_str()))
     };
     let analyzer = Analyzer::new(Arc::clone(&MODELS) as Arc<dyn Models>);
     bencher

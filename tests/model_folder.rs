@@ -195,15 +195,12 @@ fn analysis(models: ModelSet) -> Analysis {
         kind: None,
     };
     let request = AnalysisRequest {
-        source: Source::new("", include_str!("articles/wire.txt")),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
         stance: Some(StanceOptions {
             targets: vec![target],
         }),
+        ..AnalysisRequest::of(Source::new("", include_str!("articles/wire.txt")))
     };
     let analyzer = Analyzer::new(Arc::new(models));
     analyzer.analyze(&request, &Uninterrupted).unwrap()

@@ -37,13 +37,10 @@ fn analyze(content: &str, targets: &[&str]) -> Analysis {
         })
         .collect();
     let request = AnalysisRequest {
-        source: Source::new("", content),
-        boilerplate_included: false,
         evidence: EvidenceLevel::Full,
-        min_confidence: None,
-        summary: None,
         entities: Some(EntityOptions::default()),
         stance: (!targets.is_empty()).then_some(StanceOptions { targets }),
+        ..AnalysisRequest::of(Source::new("", content))
     };
     ANALYZER.analyze(&request, &Uninterrupted).unwrap()
 }

@@ -21,6 +21,21 @@ pub struct AnalysisRequest {
     pub stance: Option<StanceOptions>,
 }
 
+impl AnalysisRequest {
+    /// A request for no analysis yet, with every option at its default.
+    pub fn of(source: Source) -> Self {
+        AnalysisRequest {
+            source,
+            boilerplate_included: false,
+            evidence: EvidenceLevel::default(),
+            min_confidence: None,
+            summary: None,
+            entities: None,
+            stance: None,
+        }
+    }
+}
+
 /// How much evidence results carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EvidenceLevel {

@@ -109,17 +109,15 @@ fn request(args: &AnalyzeArgs) -> Result<AnalysisRequest> {
         })
         .collect();
     Ok(AnalysisRequest {
-        source: Source::new("", content),
-        boilerplate_included: false,
         // On the page every passage that counts can be pointed at.
         evidence: match args.html {
             Some(_) => EvidenceLevel::Full,
             None => EvidenceLevel::default(),
         },
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
         stance: (!targets.is_empty()).then_some(StanceOptions { targets }),
+        ..AnalysisRequest::of(Source::new("", content))
     })
 }
 

@@ -130,15 +130,10 @@ fn stances(analyzer: &Analyzer, body: &str, pairs: &[Pair]) -> Result<Vec<Class>
         kind: Some(TargetKind::Proposition),
     });
     let request = AnalysisRequest {
-        source: Source::new("", body),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
-        summary: None,
-        entities: None,
         stance: Some(StanceOptions {
             targets: targets.collect(),
         }),
+        ..AnalysisRequest::of(Source::new("", body))
     };
     match analyzer.analyze(&request, &Uninterrupted) {
         Ok(analysis) => Ok(analysis.stances.iter().map(class_of).collect()),

@@ -76,13 +76,8 @@ fn measure(task: &'static str, items: &[Item], bench: &Bench<'_>) -> Result<Vec<
 /// What the service answers for an article, as content without a title, to a request for a summary.
 fn analyze(analyzer: &Analyzer, article: &str) -> Result<Analysis> {
     let request = AnalysisRequest {
-        source: Source::new("", article),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
-        entities: None,
-        stance: None,
+        ..AnalysisRequest::of(Source::new("", article))
     };
     Ok(analyzer.analyze(&request, &Uninterrupted)?)
 }

@@ -194,12 +194,8 @@ fn answer(analyzer: &Analyzer, row: &Row) -> Result<[bool; 2]> {
             targets: row.people(&source)?,
             ..EntityOptions::default()
         }),
-        source,
         boilerplate_included: true,
-        evidence: Default::default(),
-        min_confidence: None,
-        summary: None,
-        stance: None,
+        ..AnalysisRequest::of(source)
     };
     let analysis = analyzer.analyze(&request, &Uninterrupted)?;
     let meant = |id: &str| {

@@ -89,13 +89,9 @@ fn measure(bench: &Bench<'_>, task: &'static str, part: Part) -> Result<Vec<Figu
 /// What the service finds in a text when it is asked for its entities, all paragraphs read.
 pub(super) fn analyze(analyzer: &Analyzer, text: &str) -> Result<Analysis> {
     let request = AnalysisRequest {
-        source: Source::new("", text),
         boilerplate_included: true,
-        evidence: Default::default(),
-        min_confidence: None,
-        summary: None,
         entities: Some(EntityOptions::default()),
-        stance: None,
+        ..AnalysisRequest::of(Source::new("", text))
     };
     Ok(analyzer.analyze(&request, &Uninterrupted)?)
 }

@@ -259,14 +259,11 @@ fn warm_up_request() -> AnalysisRequest {
         kind: None,
     };
     AnalysisRequest {
-        source: Source::new("", content),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
         stance: Some(StanceOptions {
             targets: vec![target],
         }),
+        ..AnalysisRequest::of(Source::new("", content))
     }
 }

@@ -71,15 +71,12 @@ fn analyze(analyzer: &Analyzer, article: &str, gold: &Annotation) -> Result<Anal
         aliases: Vec::new(),
     });
     let request = AnalysisRequest {
-        source: Source::new("", article),
-        boilerplate_included: false,
-        evidence: Default::default(),
-        min_confidence: None,
         summary: Some(SummaryOptions::default()),
         entities: Some(EntityOptions::default()),
         stance: Some(StanceOptions {
             targets: targets.collect(),
         }),
+        ..AnalysisRequest::of(Source::new("", article))
     };
     Ok(analyzer.analyze(&request, &Uninterrupted)?)
 }
