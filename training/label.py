@@ -99,13 +99,14 @@ def main():
     p.add_argument("--tags", required=True)
     p.add_argument("--sentiment", default=[], nargs="+", help="the files then hold mentions, not tags")
     p.add_argument("--out", required=True)
-    p.add_argument("--us", type=int, default=20000)
-    p.add_argument("--voa", type=int, default=15000)
+    p.add_argument("--counts", default="world=20000,us=8000,voa=6000", help="sentences of each source")
+    p.add_argument("--skip", type=int, default=0, help="leave out so many of them, for another process")
     p.add_argument("--most", type=int, help="label only so many sentences")
     p.add_argument("--bf16", action="store_true")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
-    texts = unlabelled(a.data, a.seed, a.us, a.voa)[: a.most]
+    counts = {name: int(count) for name, count in (part.split("=") for part in a.counts.split(","))}
+    texts = unlabelled(a.data, a.seed, counts)[a.skip :][: a.most]
     taggers, feelers = Labeller(a.tags, a.bf16), [Labeller(s, a.bf16) for s in a.sentiment]
     out = []
     block = BATCH * 50  # saved and said after each; batches of like length within it

@@ -54,13 +54,19 @@ def gmb(data: str) -> list[str]:
     return [s for s in [*out, " ".join(words)] if 30 <= len(s) <= 400]
 
 
-def unlabelled(data: str, seed: int, us: int, voa: int) -> list[str]:
-    """`us` sentences of us_news_articles, `voa` of gmb_ner and all of the training parts of Worldwide Newswire and NewsMTSC."""
+def unlabelled(data: str, seed: int, counts: dict[str, int]) -> list[str]:
+    """So many sentences of each source at random: us (us_news_articles), voa (gmb_ner), and the training parts world
+    (Worldwide Newswire) and newsmtsc."""
     rng, held = random.Random(seed), HeldOut(data)
-    out = [" ".join(words) for words, _ in worldwide(data, "train")]
-    out += [row["sentence_normalized"] for row in newsmtsc_rows(data, "train")]
-    for source, count in ((us_news(data), us), (gmb(data), voa)):
-        source = sorted(set(source))
+    sources = {
+        "us": lambda: us_news(data),
+        "voa": lambda: gmb(data),
+        "world": lambda: [" ".join(words) for words, _ in worldwide(data, "train")],
+        "newsmtsc": lambda: [row["sentence_normalized"] for row in newsmtsc_rows(data, "train")],
+    }
+    out = []
+    for name, count in counts.items():
+        source = sorted(set(sources[name]()))
         rng.shuffle(source)
         out += source[:count]
     out = [s for s in dict.fromkeys(out) if len(s) >= 20 and not held.has(s)]
