@@ -109,7 +109,8 @@ proptest! {
                         let cut = slice(field, encoding, start as usize..end as usize);
                         assert_eq!(cut.as_deref(), object["text"].as_str(), "{object:?}");
                     }
-                    if let Some(id) = object.get("entityId").and_then(Value::as_str) {
+                    let referred = object.get("entityIds").and_then(Value::as_array).into_iter().flatten();
+                    for id in referred.chain(object.get("entityId")).filter_map(Value::as_str) {
                         assert!(ids.contains(id), "{id} of {ids:?} in {object:?}");
                     }
                 });

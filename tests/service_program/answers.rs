@@ -84,6 +84,25 @@ async fn what_was_not_asked_for_is_absent() {
     );
 }
 
+#[tokio::test]
+async fn an_entity_that_was_left_out_is_not_referred_to() {
+    let program = Program::start(&[]);
+    let mut client = program.client();
+    let whole = client.analyze_article(everything()).await.unwrap();
+    let whole = whole.into_inner();
+    let named = &whole.stances[0].entity_id;
+    assert!(whole.entities.iter().any(|e| e.entity_id == *named));
+
+    let mut request = everything();
+    let entities = request.features.as_mut().unwrap().entities.as_mut();
+    entities.unwrap().types = vec![pb::EntityType::Event.into()];
+    let answer = client.analyze_article(request).await.unwrap().into_inner();
+    assert!(answer.entities.is_empty(), "{:?}", answer.entities);
+    assert_eq!(answer.stances[0].entity_id, "");
+    let sentences = answer.summary.unwrap().sentences;
+    assert!(sentences.iter().all(|s| s.entity_ids.is_empty()));
+}
+
 fn batch(count: usize) -> BatchAnalyzeArticlesRequest {
     let request = everything();
     BatchAnalyzeArticlesRequest {

@@ -110,6 +110,20 @@ impl Writer<'_> {
         int(after.saturating_sub(1))
     }
 
+    /// Those of these entities that the answer has: the caller's types, targets and limit may leave out others.
+    fn in_answer<'b>(
+        &self,
+        ids: impl IntoIterator<Item = &'b String>,
+    ) -> impl Iterator<Item = &'b String> {
+        ids.into_iter()
+            .filter(|id| self.returned.contains(id.as_str()))
+    }
+
+    /// This entity's id where the answer has it, else empty.
+    fn only_id(&self, id: &Option<String>) -> String {
+        self.in_answer(id).next().cloned().unwrap_or_default()
+    }
+
     fn segment_of_sentence(&self, sentence: usize) -> i32 {
         let sentence = self.document.sentences.get(sentence);
         int(sentence.map_or(0, |sentence| sentence.paragraph))
@@ -124,7 +138,7 @@ impl Writer<'_> {
                 rank: int(sentence.rank),
                 score: sentence.score,
                 segment_index: self.segment_of(sentence.span),
-                entity_ids: sentence.entity_ids.clone(),
+                entity_ids: self.in_answer(&sentence.entity_ids).cloned().collect(),
             });
         pb::Summary {
             text: summary.text.clone(),
@@ -175,11 +189,7 @@ impl Writer<'_> {
 
     fn speaker(&self, speaker: &Speaker) -> pb::Speaker {
         pb::Speaker {
-            entity_id: speaker
-                .entity_id
-                .clone()
-                .filter(|id| self.returned.contains(id.as_str()))
-                .unwrap_or_default(),
+            entity_id: self.only_id(&speaker.entity_id),
             name: speaker.name.clone(),
             span: self.span(speaker.span),
             paraphrased: speaker.paraphrased,
@@ -199,7 +209,7 @@ impl Writer<'_> {
             target_id: result.target_id.clone(),
             text: result.target.clone(),
             kind: labels::target_kind(result.kind).into(),
-            entity_id: result.entity_id.clone().unwrap_or_default(),
+            entity_id: self.only_id(&result.entity_id),
             stance: labels::stance(result.stance).into(),
             abstention: labels::abstention(result.abstention).into(),
             score: result.score,
