@@ -22,6 +22,13 @@ struct Place {
     confidence: f32,
 }
 
+impl Place {
+    fn unjudged(&self, document: &Document) -> Mention {
+        let place = (self.span, self.sentence);
+        unjudged(document, place, self.kind, self.confidence)
+    }
+}
+
 /// Finds every entity of a document that has a name, in the order of first mention, with its mentions by name.
 ///
 /// No mention has a sentiment yet: see [`judge`].
@@ -37,7 +44,7 @@ pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Entity> {
         .collect();
     for place in &places {
         if let Some(entity) = entities.get_mut(place.cluster) {
-            entity.mentions.push(unjudged(document, place));
+            entity.mentions.push(place.unjudged(document));
         }
     }
     entities.retain(|entity| !entity.mentions.is_empty());
@@ -123,7 +130,7 @@ pub fn resolve_targets(document: &Document, entities: &mut Vec<Entity>, options:
         entities.push(Entity {
             id: format!("e{}", entities.len() + 1),
             target_id: target.id.clone(),
-            mentions: places.iter().map(|p| unjudged(document, p)).collect(),
+            mentions: places.iter().map(|p| p.unjudged(document)).collect(),
             ..Entity::unmentioned(target.name.clone(), EntityType::Other)
         });
     }
@@ -168,16 +175,22 @@ fn places(clusters: &[Cluster], names: &[Name], nominals: &[nominals::Nominal]) 
     places
 }
 
-fn unjudged(document: &Document, place: &Place) -> Mention {
+/// A mention at a place (a span, and its sentence) before its voice and its sentiment are known.
+pub(super) fn unjudged(
+    document: &Document,
+    (span, sentence): (Span, usize),
+    kind: MentionKind,
+    confidence: f32,
+) -> Mention {
     Mention {
-        span: place.span,
-        kind: place.kind,
-        sentence: place.sentence,
-        quoted: document.is_quoted(place.span),
+        span,
+        kind,
+        sentence,
+        quoted: document.is_quoted(span),
         attributed: false,
         speaker: None,
         sentiment: sentiment::of_mention(Polarity::NEUTRAL),
-        confidence: place.confidence,
+        confidence,
     }
 }
 

@@ -11,6 +11,7 @@ mod geography;
 mod names;
 mod nominals;
 pub mod passages;
+pub mod pronouns;
 #[cfg(test)]
 mod proportion;
 mod rarity;

@@ -7,14 +7,9 @@ use super::{AnalyzeError, Interrupt, names};
 use crate::article::{Document, Span};
 use crate::model::{Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages};
 
-/// Pronouns that may stand for an entity.
-const PRONOUNS: [&str; 13] = [
-    "he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "i", "we",
-];
-
 /// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
-/// Of what follows, only the names and the sentiment toward likely mentions are; what else is asked of it is read again, and its
-/// noun phrases and pronouns are not linked.
+/// Of what follows, only the names and the sentiment toward them are; what else is asked of it is read again, and its noun
+/// phrases and pronouns are not linked.
 const KEPT_PIECES: usize = 1 << 14;
 
 /// One sentence as the reader saw it: one passage, or several where it is too long for the encoder.
@@ -35,7 +30,7 @@ struct Passage {
 
 enum Seen {
     Kept(Reading),
-    /// The sentiment toward likely mentions, by their bytes in the sentence.
+    /// The sentiment toward the names, by their bytes in the sentence.
     Judged(HashMap<Range<usize>, Polarity>),
 }
 
@@ -105,29 +100,27 @@ impl Passage {
             seen: if kept {
                 Seen::Kept(reading)
             } else {
-                let likely = likely_mentions(&reading, &names, text);
-                let polarities = models.sentiment(&reading, &likely)?;
-                Seen::Judged(likely.into_iter().zip(polarities).collect())
+                let mentions = as_mentioned(&names, text);
+                let polarities = models.sentiment(&reading, &mentions)?;
+                Seen::Judged(mentions.into_iter().zip(polarities).collect())
             },
             names,
         })
     }
 }
 
-/// The names as they are mentioned, and the pronouns.
-fn likely_mentions(reading: &Reading, names: &[TaggedSpan], text: &str) -> Vec<Range<usize>> {
-    let named = names.iter().filter_map(|name| {
+/// The names as they are mentioned.
+fn as_mentioned(names: &[TaggedSpan], text: &str) -> Vec<Range<usize>> {
+    let mentions = names.iter().filter_map(|name| {
         let bare = names::bare(text.get(name.span.clone())?);
         Some(name.span.start + bare.start..name.span.start + bare.end)
     });
-    let words = reading.words.iter().map(|word| word.span.clone());
-    let pronouns = words.filter(|word| {
-        let word = text.get(word.clone()).unwrap_or("");
-        PRONOUNS
-            .iter()
-            .any(|pronoun| word.eq_ignore_ascii_case(pronoun))
-    });
-    named.chain(pronouns).collect()
+    mentions.collect()
+}
+
+/// A span's bytes in its sentence.
+fn within(sentence: Span, span: Span) -> Range<usize> {
+    span.start().saturating_sub(sentence.start())..span.end().saturating_sub(sentence.start())
 }
 
 impl SentenceReading {
@@ -152,7 +145,7 @@ impl SentenceReading {
     }
 
     /// The passages as the reader saw them; none of those whose states are not kept.
-    pub fn kept(&self) -> impl DoubleEndedIterator<Item = &Reading> {
+    pub fn kept(&self) -> impl Iterator<Item = &Reading> {
         self.passages
             .iter()
             .filter_map(|passage| match &passage.seen {
@@ -181,15 +174,17 @@ impl SentenceReading {
 
     /// A mention as the passage saw it that the mention starts in; `None` where states are not kept.
     pub fn mention(&self, sentence: Span, mention: Span) -> Option<Vec<f32>> {
-        let local = mention.start().saturating_sub(sentence.start())
-            ..mention.end().saturating_sub(sentence.start());
-        let starts = |reading: &&Reading| {
-            let first = reading.words.first();
-            first.is_some_and(|word| word.span.start <= local.start)
-        };
-        let own = self.kept().rev().find(starts);
-        own.or_else(|| self.kept().next())
-            .map(|reading| reading.mention(&local))
+        let local = within(sentence, mention);
+        match &self.passages.get(self.passage_of(&local))?.seen {
+            Seen::Kept(reading) => Some(reading.mention(&local)),
+            Seen::Judged(_) => None,
+        }
+    }
+
+    /// The passage, an index, that a mention starts in.
+    fn passage_of(&self, mention: &Range<usize>) -> usize {
+        let after = self.passages.partition_point(|p| p.start <= mention.start);
+        after.saturating_sub(1)
     }
 
     /// The sentiment toward mentions in it, in their order.
@@ -201,21 +196,13 @@ impl SentenceReading {
         models: &dyn Models,
         interrupt: &dyn Interrupt,
     ) -> Result<Vec<Polarity>, AnalyzeError> {
-        let local: Vec<Range<usize>> = mentions
-            .iter()
-            .map(|m| {
-                m.start().saturating_sub(sentence.start())..m.end().saturating_sub(sentence.start())
-            })
-            .collect();
+        let local: Vec<Range<usize>> = mentions.iter().map(|m| within(sentence, *m)).collect();
         let text = document.text(sentence);
         let mut found = Vec::with_capacity(local.len());
         // A mention is judged by the passage that it starts in.
-        let passage_of = |mention: &Range<usize>| {
-            let after = self.passages.partition_point(|p| p.start <= mention.start);
-            after.saturating_sub(1)
-        };
-        for group in local.chunk_by(|a, b| passage_of(a) == passage_of(b)) {
-            let at = group.first().map_or(0, passage_of);
+        let same = |a: &Range<usize>, b: &Range<usize>| self.passage_of(a) == self.passage_of(b);
+        for group in local.chunk_by(same) {
+            let at = group.first().map_or(0, |mention| self.passage_of(mention));
             match self.passages.get(at) {
                 Some(passage) => found.extend(passage.sentiment(text, group, models, interrupt)?),
                 None => found.resize(found.len() + group.len(), Polarity::NEUTRAL),

@@ -219,7 +219,7 @@ impl Models for Unread {
         Unread::asked("phrases")
     }
 
-    fn links(&self, _mentions: &[Vec<f32>], _pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+    fn links(&self, _mentions: &[&[f32]], _pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
         Unread::asked("links")
     }
 

@@ -170,7 +170,11 @@ fn choose(models: &dyn Models, row: &Row) -> Result<[bool; 2]> {
         .filter(|pair| meant(pair.antecedent).is_some())
         .cloned()
         .collect();
-    let states: Vec<Vec<f32>> = choices.candidates.iter().map(|c| c.state.clone()).collect();
+    let states: Vec<&[f32]> = choices
+        .candidates
+        .iter()
+        .map(|c| c.state.as_slice())
+        .collect();
     let mut weights = [0.0_f32; 2];
     for (pair, score) in pairs.iter().zip(models.links(&states, &pairs)?) {
         if let Some(weight) = meant(pair.antecedent).and_then(|at| weights.get_mut(at)) {

@@ -135,7 +135,7 @@ pub trait Models: Send + Sync {
 
     /// The score of each pair of mentions, each mention as [`Reading::mention`] gives it: the log odds that both stand for
     /// one thing rather than the first for something new.
-    fn links(&self, mentions: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError>;
+    fn links(&self, mentions: &[&[f32]], pairs: &[Pair]) -> Result<Vec<f32>, ModelError>;
 
     /// The stance of a passage toward a target; a passage that doesn't fit beside its target is cut at its end.
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError>;

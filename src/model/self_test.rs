@@ -144,7 +144,7 @@ impl SelfTest {
             antecedent: 1,
             features: [0.0; FEATURES],
         };
-        let score = models.links(&states, &[pair])?;
+        let score = models.links(&states.each_ref().map(Vec::as_slice), &[pair])?;
         compare("link", &score, &[self.link.score], tolerance)?;
 
         let tolerance = self.tolerance.probabilities;

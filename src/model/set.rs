@@ -230,7 +230,7 @@ impl Models for ModelSet {
         Ok(each.filter_map(PhraseWord::from_logits).collect())
     }
 
-    fn links(&self, mentions: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+    fn links(&self, mentions: &[&[f32]], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
         if pairs.is_empty() {
             return Ok(Vec::new());
         }

@@ -108,7 +108,7 @@ impl Models for Dice {
         Ok(reading.words.iter().map(word).collect())
     }
 
-    fn links(&self, _: &[Vec<f32>], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
+    fn links(&self, _: &[&[f32]], pairs: &[Pair]) -> Result<Vec<f32>, ModelError> {
         let score = |pair: &Pair| {
             let mut rng = throw([pair.anaphor as u64, pair.antecedent as u64].into_iter());
             rng.f32() * 20.0 - 10.0

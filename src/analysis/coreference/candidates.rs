@@ -1,7 +1,7 @@
 //! Everything in a document that may stand for something: names, noun phrases, pronouns.
 
-use super::pronouns::{self, Class};
 use crate::analysis::passages::{PhraseTag, SentenceReading};
+use crate::analysis::pronouns::{self, Class};
 use crate::analysis::result::{Entity, MentionKind};
 use crate::analysis::{AnalyzeError, Interrupt};
 use crate::article::{Document, Span};
@@ -188,12 +188,10 @@ fn candidate(
         add(&mut roles, &tag.word.roles, share);
     }
     let within = document.sentences.get(sentence)?.span;
-    let previous = |n: usize| {
-        let at = place.0.checked_sub(n)?;
-        tags.get(at)
-            .map(|tag| document.text(tag.span).to_lowercase())
-    };
-    let last = previous(1).unwrap_or_default();
+    let before = place.0.checked_sub(1).and_then(|at| tags.get(at));
+    let last = before
+        .map_or("", |tag| document.text(tag.span))
+        .to_lowercase();
     let is_anaphor = match form {
         Form::Name => false,
         Form::Pronoun(_) => true,

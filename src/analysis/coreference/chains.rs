@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::candidates::{Candidate, Form};
 use super::features::Known;
-use super::pronouns::Class;
+use crate::analysis::pronouns::Class;
 use crate::analysis::voices::gender::Gender;
 use crate::article::Span;
 
@@ -176,7 +176,7 @@ mod tests {
         for (word, entity, quoted) in given {
             let start = from + text[from..].find(word).unwrap();
             from = start + word.len();
-            let class = super::super::pronouns::class_of(&word.to_lowercase());
+            let class = crate::analysis::pronouns::class_of(&word.to_lowercase());
             found.push(Candidate {
                 span: source.span(Field::Content, start..from).unwrap(),
                 sentence: 0,

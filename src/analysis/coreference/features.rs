@@ -1,7 +1,7 @@
 //! What can be told of a pair of candidates: whether they may stand for one thing at all, and the link head's features.
 
 use super::candidates::{Candidate, Form};
-use super::pronouns::Class;
+use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
 use crate::analysis::voices::gender::Gender;
 use crate::article::Document;
@@ -93,11 +93,12 @@ fn may_be_one(anaphor: &Candidate, candidate: &Candidate, known: &Known) -> bool
     }
 }
 
-/// The features of a pair, as the link head was taught them.
+/// The features of a pair, as the link head was taught them; `earlier` has how often each entity stands before the anaphor.
 pub fn of_pair(
     document: &Document,
     candidates: &[Candidate],
     known: &Known,
+    earlier: &[usize],
     (at, other): (usize, usize),
 ) -> [f32; FEATURES] {
     let mut features = Features::default();
@@ -140,10 +141,8 @@ pub fn of_pair(
     features.flag(candidate.place.0 < 3);
     features.flag(own.place.0 < 3);
     features.add(candidate.place.0 as f32 / candidate.place.1.max(1) as f32);
-    let earlier = candidates.iter().take(at).filter(|c| {
-        c.entity.is_some() && c.entity == candidate.entity && c.sentence <= own.sentence
-    });
-    features.add((earlier.count() as f32).ln_1p() / 3.0);
+    let mentions = candidate.entity.and_then(|entity| earlier.get(entity));
+    features.add((mentions.copied().unwrap_or(0) as f32).ln_1p() / 3.0);
     features.flag(candidate.quoted);
     features.flag(own.quoted);
     features.flag(own.quoted == candidate.quoted);

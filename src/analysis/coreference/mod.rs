@@ -1,21 +1,22 @@
 //! Which pronouns and noun phrases stand for what was named before: pairs scored by the link head under hard constraints,
 //! joined into chains from the first sentence to the last.
 
+use std::collections::HashMap;
+
 pub mod candidates;
 mod chains;
 pub mod features;
-pub mod pronouns;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
 pub use self::chains::enough;
 use self::features::Known;
 use super::passages::SentenceReading;
-use super::result::{Entity, Mention, MentionKind};
+use super::result::{Entity, MentionKind};
 use super::voices::{Voices, gender};
-use super::{AnalyzeError, Interrupt, sentiment};
+use super::{AnalyzeError, Interrupt, entities};
 use crate::article::{Document, Span};
-use crate::model::{Models, Pair, Polarity};
+use crate::model::{Models, Pair};
 
 /// What the linking goes by: the candidates, and the pairs of them that are possible.
 pub struct Choices {
@@ -43,15 +44,26 @@ pub fn choices(
             .collect(),
     };
     let mut pairs = Vec::new();
-    for anaphor in 0..candidates.len() {
+    // How often each entity stands before the anaphor.
+    let mut earlier = vec![0; entities.len()];
+    for (anaphor, own) in candidates.iter().enumerate() {
         interrupt.check()?;
         pairs.extend(
             features::antecedents(&candidates, anaphor, &known).map(|antecedent| Pair {
                 anaphor,
                 antecedent,
-                features: features::of_pair(document, &candidates, &known, (anaphor, antecedent)),
+                features: features::of_pair(
+                    document,
+                    &candidates,
+                    &known,
+                    &earlier,
+                    (anaphor, antecedent),
+                ),
             }),
         );
+        if let Some(count) = own.entity.and_then(|entity| earlier.get_mut(entity)) {
+            *count += 1;
+        }
     }
     Ok(Choices {
         candidates,
@@ -74,14 +86,18 @@ pub fn link(
         pairs,
         known,
     } = choices(document, readings, models, interrupt, entities)?;
-    let states: Vec<Vec<f32>> = candidates.iter().map(|c| c.state.clone()).collect();
+    let states: Vec<&[f32]> = candidates.iter().map(|c| c.state.as_slice()).collect();
     let scores = models.links(&states, &pairs)?;
+    let by_id: HashMap<&str, usize> = entities
+        .iter()
+        .enumerate()
+        .map(|(index, entity)| (entity.id.as_str(), index))
+        .collect();
     let speakers: Vec<Option<usize>> = candidates
         .iter()
         .map(|candidate| {
             let voice = voices.at(document, candidate.span);
-            let id = voice.speaker()?.entity_id.clone()?;
-            entities.iter().position(|entity| entity.id == id)
+            by_id.get(voice.speaker()?.entity_id.as_deref()?).copied()
         })
         .collect();
     let mut chains = Chains::new(&candidates, &known, &speakers);
@@ -107,16 +123,9 @@ pub fn link(
         if let Some(entity) = entities.get_mut(entity)
             && candidate.entity.is_none()
         {
-            entity.mentions.push(Mention {
-                span: candidate.span,
-                kind,
-                sentence: candidate.sentence,
-                quoted: candidate.quoted,
-                attributed: false,
-                speaker: None,
-                sentiment: sentiment::of_mention(Polarity::NEUTRAL),
-                confidence,
-            });
+            let place = (candidate.span, candidate.sentence);
+            let mention = entities::unjudged(document, place, kind, confidence);
+            entity.mentions.push(mention);
         }
     }
     for entity in entities.iter_mut() {

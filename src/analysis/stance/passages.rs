@@ -65,17 +65,19 @@ pub(super) fn bearing_on(context: &Context<'_>, text: &str, aliases: &[String]) 
     let wordings = std::iter::once(text).chain(aliases.iter().map(String::as_str));
     let around = |at| sentences_around(document, at);
     let found = relevance::bearing_on(document, context.terms, wordings, around);
-    let passages = found.into_iter().map(|(at, covered)| {
-        let sentence = document.sentences.get(at);
-        let voice = sentence.map(|s| context.voices.of_sentence(document, s));
-        Passage {
-            sentence: at,
-            voice: voice.unwrap_or(Voice::Article),
-            weight: covered * covered,
-            sentiment: None,
-        }
+    let passages = found.into_iter().map(|(at, covered)| Passage {
+        sentence: at,
+        voice: Voice::Article,
+        weight: covered * covered,
+        sentiment: None,
     });
-    strongest(document, passages.collect())
+    let mut passages = strongest(document, passages.collect());
+    for passage in &mut passages {
+        if let Some(sentence) = document.sentences.get(passage.sentence) {
+            passage.voice = context.voices.of_sentence(document, sentence);
+        }
+    }
+    passages
 }
 
 /// The passages with the most weight, headline first among equals, in the order of the text.

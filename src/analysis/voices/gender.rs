@@ -70,12 +70,3 @@ fn of_title(word: &str) -> Option<Gender> {
         None
     }
 }
-
-/// The gender that a pronoun in the singular tells.
-pub(in crate::analysis) fn of_pronoun(word: &str) -> Option<Gender> {
-    match word {
-        "he" | "him" | "himself" => Some(Gender::Masculine),
-        "she" | "her" | "herself" => Some(Gender::Feminine),
-        _ => None,
-    }
-}

@@ -1,7 +1,7 @@
 //! Whom a pronoun means that names a source.
 
-use super::gender;
 use super::speakers::{Place, Resolver};
+use crate::analysis::pronouns::{Class, class_of};
 use crate::analysis::request::EntityType;
 use crate::article::Span;
 
@@ -11,7 +11,7 @@ const REACH: usize = 3;
 impl Resolver<'_> {
     /// Whom a pronoun means: who spoke last, or else who was named last, if the gender fits.
     pub fn of_pronoun(&self, source: Span, sentence: usize, pronoun: &str) -> Option<usize> {
-        let Some(wanted) = gender::of_pronoun(pronoun) else {
+        let Some(Class::Person(wanted)) = class_of(pronoun) else {
             // "It" and "they" go on for an institution or a group that spoke just before.
             let (entity, at) = self.last?;
             let fits = self.type_of(entity) != Some(EntityType::Person)
