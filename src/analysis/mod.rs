@@ -12,8 +12,6 @@ mod names;
 mod nominals;
 pub mod passages;
 pub mod pronouns;
-#[cfg(test)]
-mod proportion;
 mod rarity;
 mod relevance;
 pub mod request;
