@@ -75,6 +75,12 @@ impl Candidate {
     pub fn first(&self) -> &str {
         self.words.first().map_or("", String::as_str)
     }
+
+    /// How probably it is a subject.
+    pub fn subject(&self) -> f32 {
+        let [subject, ..] = self.roles;
+        subject
+    }
 }
 
 /// All candidates, in order.

@@ -12,12 +12,22 @@ use crate::article::Span;
 /// "he" and "she" about three in four are then right.
 pub fn enough(form: Form) -> f32 {
     match form {
-        Form::Pronoun(Class::Person(_)) => 0.35,
-        Form::Pronoun(Class::Several) => 0.4,
+        Form::Pronoun(Class::Person(_)) => 0.25,
+        Form::Pronoun(Class::Several) => 0.3,
         Form::Pronoun(Class::Speaker | Class::Hearer | Class::Speakers) => 0.3,
-        Form::Pronoun(Class::Thing) | Form::Nominal | Form::Name => 0.5,
+        Form::Pronoun(Class::Thing) => 0.35,
+        Form::Nominal | Form::Name => 0.5,
     }
 }
+
+/// What the score of a name gains as antecedent of "he", "she", "it" or "they": in an article pronouns stand for what it is
+/// about more often than in the texts that the links were learnt from. All three chosen on the dev parts of GUM and GAP and
+/// on the golden set's seen half.
+const NAME: f32 = 2.0;
+/// As much more for the subject of the pronoun's own sentence,
+const SUBJECT_OF_SAME: f32 = 3.0;
+/// or of the sentence before, where the pronoun is a subject too (Grosz, Joshi & Weinstein 1995).
+const SUBJECT_BEFORE: f32 = 3.0;
 
 /// How sure it is that "I" in a quote is its speaker.
 const SPEAKER: f32 = 0.9;
@@ -90,8 +100,9 @@ impl<'a> Chains<'a> {
             if let Some((chain, _)) = self.of.get(*antecedent)
                 && self.allows(at, own, *antecedent, *chain, speaker)
             {
-                total += score.exp();
-                *chains.entry(*chain).or_default() += score.exp();
+                let weight = (score + self.prominence(own, *antecedent)).exp();
+                total += weight;
+                *chains.entry(*chain).or_default() += weight;
             }
         }
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -99,6 +110,27 @@ impl<'a> Chains<'a> {
             && weight / total >= enough(own.form)
         {
             self.put(at, chain, weight / total);
+        }
+    }
+
+    /// What a pronoun's antecedent gains by being a name, and a subject.
+    fn prominence(&self, own: &Candidate, antecedent: usize) -> f32 {
+        let Form::Pronoun(Class::Person(_) | Class::Thing | Class::Several) = own.form else {
+            return 0.0;
+        };
+        let named = self.candidates.get(antecedent);
+        let Some(other) = named.filter(|other| {
+            other.entity.is_some()
+                && (other.span.field(), other.span.start()) < (own.span.field(), own.span.start())
+        }) else {
+            return 0.0;
+        };
+        NAME + if other.sentence == own.sentence {
+            SUBJECT_OF_SAME * other.subject()
+        } else if other.sentence + 1 == own.sentence {
+            SUBJECT_BEFORE * other.subject() * own.subject()
+        } else {
+            0.0
         }
     }
 
@@ -217,12 +249,32 @@ mod tests {
         for (scores, entity) in [
             ([3.0, 0.0], Some(0)),
             ([0.0, 3.0], Some(1)),
-            ([-1.0, -1.0], None),
-            ([-2.0, -2.0], None),
+            ([-3.0, -3.0], None),
+            ([-4.0, -4.0], None),
         ] {
             let mut chains = Chains::new(&candidates, &known, &[None; 3]);
             chains.join(2, &[(0, scores[0]), (1, scores[1])]);
             assert_eq!(chains.entity_of(2).map(|(e, _)| e), entity, "{scores:?}");
+        }
+    }
+
+    #[test]
+    fn the_subject_of_the_sentence_before_comes_first() {
+        let source = Source::new("", "Lund met Reed. He left.");
+        let given = [
+            ("Lund", Some(0), false),
+            ("Reed", Some(1), false),
+            ("He", None, false),
+        ];
+        for (subject, entity) in [(0, 0), (1, 1)] {
+            let mut candidates = candidates(&source, &given);
+            candidates[2].sentence = 1;
+            candidates[2].roles[0] = 1.0;
+            candidates[subject].roles[0] = 1.0;
+            let known = known(&[None, None]);
+            let mut chains = Chains::new(&candidates, &known, &[None; 3]);
+            chains.join(2, &[(0, 0.0), (1, 0.0)]);
+            assert_eq!(chains.entity_of(2).map(|(e, _)| e), Some(entity));
         }
     }
 
