@@ -167,6 +167,7 @@ impl Analyzer {
             entities: &entities,
             voices: &voices,
             terms: &terms,
+            commentary: request.stance.is_some() && stance::is_commentary(&document, &voices),
             models,
             evidence: request.evidence,
             min_confidence: request.min_confidence,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::rarity;
 use super::terms::Terms;
-use crate::article::Document;
+use crate::article::{Document, Field, Span};
 
 /// A passage bears on a text when it has this share of the weight of the text's content words, each weighed by its
 /// rarity. Chosen on headlines and bodies of FNC-1's training part.
@@ -52,23 +52,65 @@ pub fn bearing_on<'a>(
     wordings: impl Iterator<Item = &'a str>,
     around: impl Fn(usize) -> Range<usize>,
 ) -> Vec<(usize, f32)> {
-    let terms = Terms::default();
-    let wordings: Vec<Wording> = wordings
-        .filter_map(|text| Wording::new(&terms, text))
-        .collect();
+    let wordings = wordings_of(wordings);
     (0..document.sentences.len())
         .filter_map(|at| {
             let own = sentence_terms.get(at)?;
             if !wordings.iter().any(|wording| wording.touches(own)) {
                 return None;
             }
-            let stems = sentence_terms.get(around(at))?.iter().flatten();
-            let stems: HashSet<&str> = stems.map(String::as_str).collect();
-            let shares = wordings.iter().map(|wording| wording.covered(&stems));
-            let covered = shares.fold(0.0, f32::max);
+            let covered = covered(sentence_terms.get(around(at))?, &wordings);
             (covered >= COVERED).then_some((at, covered))
         })
         .collect()
+}
+
+/// The run of whole paragraphs of the content, of at most `longest` bytes where there are several, that covers most of a text
+/// under any of its wordings, the first among equals: its sentences.
+pub fn nearest_run<'a>(
+    document: &Document,
+    sentence_terms: &[Vec<String>],
+    wordings: impl Iterator<Item = &'a str>,
+    longest: usize,
+) -> Option<Range<usize>> {
+    let wordings = wordings_of(wordings);
+    let paragraphs = document.paragraphs.iter();
+    let mut runs: Vec<(Range<usize>, Span)> = Vec::new();
+    for paragraph in paragraphs.filter(|p| p.analyzed && p.span.field() == Field::Content) {
+        match runs.last_mut() {
+            Some((sentences, span))
+                if sentences.end == paragraph.sentences.start
+                    && span.cover(paragraph.span).len() <= longest =>
+            {
+                sentences.end = paragraph.sentences.end;
+                *span = span.cover(paragraph.span);
+            }
+            _ => runs.push((paragraph.sentences.clone(), paragraph.span)),
+        }
+    }
+    let covered = |(sentences, _): (Range<usize>, Span)| {
+        let covered = covered(sentence_terms.get(sentences.clone())?, &wordings);
+        (covered >= COVERED).then_some((sentences, covered))
+    };
+    let best = runs.into_iter().filter_map(covered);
+    let better = |best: (Range<usize>, f32), next: (Range<usize>, f32)| {
+        if next.1 > best.1 { next } else { best }
+    };
+    best.reduce(better).map(|(sentences, _)| sentences)
+}
+
+fn wordings_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Wording> {
+    let terms = Terms::default();
+    texts
+        .filter_map(|text| Wording::new(&terms, text))
+        .collect()
+}
+
+/// The largest share of a wording that these sentences cover.
+fn covered(sentences: &[Vec<String>], wordings: &[Wording]) -> f32 {
+    let stems: HashSet<&str> = sentences.iter().flatten().map(String::as_str).collect();
+    let shares = wordings.iter().map(|wording| wording.covered(&stems));
+    shares.fold(0.0, f32::max)
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The article's stance toward targets: passages that bear on a target, judged, and combined by holder.
 
+mod commentary;
 mod passages;
 mod target;
 
+pub use self::commentary::is_commentary;
 use self::passages::{bearing_on, mentions_of};
 use self::target::{affirmative_of, claim_of, kind_of};
 use super::request::{EvidenceLevel, StanceTarget, TargetKind};
@@ -22,6 +24,10 @@ const CLAIM_SHARE: f32 = 0.4;
 const AFFIRMATIVE_SHARE: f32 = 0.9;
 /// A source's words weigh so much in the answer for the whole article beside its own.
 const SOURCE_WEIGHT: f32 = 0.5;
+/// For a proposition, the paragraphs nearest to it, judged together, weigh so much beside the passages one by one.
+const NEAREST_SHARE: f32 = 1.0;
+/// A report takes a stance of its own only with words as strong as this score; set by judgement.
+const REPORT_SCORE: f32 = 0.6;
 /// Favour and against both weigh so much: the passages contradict each other, or the judge can't tell.
 const CONFLICT: f32 = 0.38;
 /// Without a threshold of the caller's, an answer needs this probability.
@@ -46,6 +52,8 @@ pub struct Context<'a> {
     pub voices: &'a Voices,
     /// Each sentence's content stems.
     pub terms: &'a [Vec<String>],
+    /// Whether it argues in its own name: see [`is_commentary`].
+    pub commentary: bool,
     /// The models.
     pub models: &'a dyn Models,
     /// How much evidence to return.
@@ -75,20 +83,32 @@ pub fn detect(
     let wording = Wording::of(&target.text, context.models);
     for passage in passages {
         interrupt.check()?;
-        let text = context.models.tokenize(passages::text(context, &passage));
-        let stance = wording.judge(&text, context.models)?;
         let (holder, speaker) = holder_of(context.document, &passage);
+        let polarity = match passage.sentiment {
+            Some(sentiment) if !passage.named => sentiment,
+            sentiment => {
+                let text = context.models.tokenize(passages::text(context, &passage));
+                let stance = wording.judge(&text, context.models)?;
+                sentiment.map_or(stance, |s| mix(s, stance, SENTIMENT_SHARE))
+            }
+        };
         judged.push(Judged {
             sentence: passage.sentence,
             holder,
             speaker,
             weight: passage.weight,
-            polarity: passage
-                .sentiment
-                .map_or(stance, |s| mix(s, stance, SENTIMENT_SHARE)),
+            polarity,
         });
     }
-    Ok(answer(context, target, kind, entity, &judged))
+    let mut polarity = whole(&judged);
+    if kind == TargetKind::Proposition
+        && let Some(mean) = polarity
+        && let Some(nearest) = passages::nearest(context, &target.text, &target.aliases)
+    {
+        let nearest = wording.judge(&context.models.tokenize(nearest), context.models)?;
+        polarity = Some(mix(nearest, mean, NEAREST_SHARE));
+    }
+    Ok(answer(context, target, kind, entity, &judged, polarity))
 }
 
 /// A target as it is put to the judge.
@@ -162,7 +182,7 @@ fn whole(judged: &[Judged]) -> Option<Polarity> {
 }
 
 /// The stance of each holder: the headline, the article's own voice, the sources as they first speak.
-fn holders(judged: &[Judged]) -> Vec<HolderStance> {
+fn holders(context: &Context<'_>, judged: &[Judged]) -> Vec<HolderStance> {
     let mut groups: Vec<(&Judged, Vec<(Polarity, f32)>)> = Vec::new();
     for one in judged {
         let same = |known: &Judged| {
@@ -187,7 +207,14 @@ fn holders(judged: &[Judged]) -> Vec<HolderStance> {
         Some(HolderStance {
             holder: first.holder,
             speaker: first.speaker.clone(),
-            stance: class_of(polarity),
+            stance: if first.holder == Holder::Article
+                && !context.commentary
+                && polarity.score().abs() < REPORT_SCORE
+            {
+                Stance::Neutral
+            } else {
+                class_of(polarity)
+            },
             score: polarity.score(),
             probabilities: polarity.into(),
         })
@@ -201,8 +228,8 @@ fn answer(
     kind: TargetKind,
     entity: Option<&Entity>,
     judged: &[Judged],
+    polarity: Option<Polarity>,
 ) -> StanceResult {
-    let polarity = whole(judged);
     let threshold = context.min_confidence.unwrap_or(MIN_CONFIDENCE);
     let (stance, abstention) = match polarity {
         None => (Stance::None, Some(Abstention::TargetNotFound)),
@@ -226,7 +253,7 @@ fn answer(
         abstention,
         score: polarity.map_or(0.0, Polarity::score),
         probabilities: polarity.map(Into::into),
-        holders: holders(judged),
+        holders: holders(context, judged),
         evidence: evidence(context, judged, polarity),
     }
 }

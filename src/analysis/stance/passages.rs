@@ -12,6 +12,9 @@ use crate::model::Polarity;
 /// At most so many passages are judged for one target.
 const MOST_PASSAGES: usize = 8;
 
+/// Paragraphs are judged together while they have so many bytes.
+const LONGEST_RUN: usize = 600;
+
 /// A passage before it is judged.
 pub(super) struct Passage {
     /// The sentence, an index into the document's.
@@ -21,6 +24,8 @@ pub(super) struct Passage {
     pub weight: f32,
     /// The reader's sentiment toward the target there, where the target is an entity.
     pub sentiment: Option<Polarity>,
+    /// Whether it names the target: the judge is told the name, so that "he" tells it nothing.
+    pub named: bool,
 }
 
 /// The sentences that mention an entity, each with the sentiment toward it there.
@@ -28,13 +33,7 @@ pub(super) fn mentions_of(context: &Context<'_>, entity: &Entity) -> Vec<Passage
     let mut passages: Vec<Passage> = Vec::new();
     let one =
         |a: &Mention, b: &Mention| a.sentence == b.sentence && voice_of(a).is_same(&voice_of(b));
-    // The judge is told the target's name: a sentence that only says "he" tells it nothing of him.
-    let named: Vec<&Mention> = entity
-        .mentions
-        .iter()
-        .filter(|mention| mention.kind != MentionKind::Pronoun)
-        .collect();
-    for group in named.chunk_by(|a, b| one(a, b)) {
+    for group in entity.mentions.chunk_by(one) {
         let polarities = group.iter().map(|m| m.sentiment.probabilities.into());
         let mean = Polarity::mean(polarities.map(|polarity| (polarity, 1.0)));
         let (Some(first), Some(polarity)) = (group.first(), mean) else {
@@ -46,6 +45,7 @@ pub(super) fn mentions_of(context: &Context<'_>, entity: &Entity) -> Vec<Passage
             // A sentence without an opinion says little of the stance; one with an opinion says much.
             weight: 1.25 - polarity.neutral,
             sentiment: Some(polarity),
+            named: group.iter().any(|m| m.kind != MentionKind::Pronoun),
         });
     }
     strongest(context.document, passages)
@@ -70,6 +70,7 @@ pub(super) fn bearing_on(context: &Context<'_>, text: &str, aliases: &[String]) 
         voice: Voice::Article,
         weight: covered * covered,
         sentiment: None,
+        named: true,
     });
     let mut passages = strongest(document, passages.collect());
     for passage in &mut passages {
@@ -78,6 +79,18 @@ pub(super) fn bearing_on(context: &Context<'_>, text: &str, aliases: &[String]) 
         }
     }
     passages
+}
+
+/// The paragraphs that have most to do with a text, as one passage: what the judge is taught to hold a headline against.
+pub(super) fn nearest<'a>(
+    context: &Context<'a>,
+    text: &str,
+    aliases: &[String],
+) -> Option<&'a str> {
+    let document = context.document;
+    let wordings = std::iter::once(text).chain(aliases.iter().map(String::as_str));
+    relevance::nearest_run(document, context.terms, wordings, LONGEST_RUN)
+        .map(|sentences| text_of(document, sentences))
 }
 
 /// The passages with the most weight, headline first among equals, in the order of the text.
