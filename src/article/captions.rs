@@ -1,7 +1,7 @@
 //! Tells the captions of pictures and videos by their labels, their credits, or what they describe.
 
 use super::characters::{is_dash, is_opener};
-use super::shape::{Ending, Shape};
+use super::shape::{Ending, Shape, is_in_capitals};
 
 /// Captions are no longer, in words.
 const LONGEST_CAPTION: usize = 70;
@@ -12,7 +12,7 @@ const CAPTION_OPENINGS: &[&str] = &[
     "picture:", "pictures:", "pictured:", "pictured,", "pictured above", "pic:", "pics:", "media caption", "video caption", "caption:", "credit:",
     "file photo", "file image", "file picture", "file -", "file –", "file —", "illustration:", "illustration by", "graphic:", "video:",
     "(image", "(photo", "(picture", "(credit", "image credit", "photo credit", "picture credit", "photograph by", "photography by",
-    "photography:", "pictures by", "above:", "below:", "left:", "right:", "top:", "cartoon:", "chart:", "map:",
+    "photography:", "pictures by", "image copyright", "enlarge this image", "image supplied", "images supplied", "photo supplied", "picture supplied", "photo /", "(graphic", "media playback is", "video playback", "above:", "below:", "left:", "right:", "top:", "cartoon:", "chart:", "map:",
 ];
 
 /// What a credit opens with, in brackets or after a caption's full stop.
@@ -52,6 +52,10 @@ pub(super) fn is_credited(shape: &Shape) -> bool {
         .any(|opening| folded.starts_with(opening))
         || has_bracketed_credit(folded)
         || has_trailing_credit(folded)
+        || has_named_credit(shape)
+        || is_picture_number(folded)
+        || opens_with_count(folded)
+        || (shape.is_line() && (folded.contains(", pictured ") || has_trailing_sign(folded)))
         || (shape.ending == Ending::Open
             && AGENCY_CREDITS.iter().any(|credit| folded.contains(credit)))
         || (shape.ending == Ending::Open
@@ -77,6 +81,45 @@ fn has_bracketed_credit(folded: &str) -> bool {
     inside.is_some_and(opens_credit)
 }
 
+/// "… in the yard. (ABC News: Jane Roe)", "… in the yard. JANE ROE FOR THE POST".
+fn has_named_credit(shape: &Shape) -> bool {
+    const LINKS: &[&str] = &["RELATED", "READ", "MORE", "SEE", "ALSO", "WATCH"];
+    let named = |text: &str| {
+        let mut words = text.split_whitespace();
+        (2..=8).contains(&words.clone().count())
+            && words.all(|word| !word.starts_with(char::is_lowercase))
+    };
+    let bracketed = shape
+        .text
+        .strip_suffix(')')
+        .and_then(|head| head.rsplit_once('('))
+        .is_some_and(|(before, inside)| {
+            !before.is_empty()
+                && named(inside)
+                && (inside.contains(": ") || inside.contains('/'))
+                && !LINKS.iter().any(|link| inside.starts_with(link))
+                && !inside.contains(|c: char| c.is_ascii_digit())
+        });
+    let in_capitals = shape.ending == Ending::Open
+        && shape.text.rsplit_once(". ").is_some_and(|(before, after)| {
+            let mut words = after.split_whitespace();
+            (2..=8).contains(&words.clone().count())
+                && words.all(is_in_capitals)
+                && before
+                    .split_whitespace()
+                    .filter(|word| !is_in_capitals(word))
+                    .count()
+                    > 2
+        });
+    // "… on June 25. WIRE/Jane Roe"
+    let signed = shape.ending == Ending::Open
+        && shape.text.rsplit_once(". ").is_some_and(|(_, after)| {
+            let agency = after.split_once('/').map(|(agency, _)| agency);
+            named(after) && agency.is_some_and(is_in_capitals)
+        });
+    bracketed || in_capitals || signed
+}
+
 /// "… in 2011. Image: Jane Roe", "… in 2011. Photograph: Jane Roe/Getty".
 fn has_trailing_credit(folded: &str) -> bool {
     let last = folded
@@ -85,12 +128,60 @@ fn has_trailing_credit(folded: &str) -> bool {
     let label = last.is_some_and(|word| {
         matches!(
             word,
-            "image" | "photo" | "photograph" | "picture" | "credit" | "pic" | "illustration"
+            "image"
+                | "images"
+                | "photo"
+                | "photos"
+                | "photograph"
+                | "photographs"
+                | "picture"
+                | "pictures"
+                | "credit"
+                | "pic"
+                | "pics"
+                | "illustration"
         )
     });
     label
+        || folded.contains(" photo / ")
+        || folded.rsplit_once("— photo by ").is_some()
         || folded.rsplit_once(" photograph by ").is_some()
         || folded.rsplit_once(". photo by ").is_some()
+}
+
+/// "[1/3] Smoke rises from the site"
+fn opens_with_count(folded: &str) -> bool {
+    let count = folded
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+        .map(|(count, _)| count);
+    count.is_some_and(|count| {
+        count.contains('/') && count.chars().all(|c| c.is_ascii_digit() || c == '/')
+    })
+}
+
+/// "… outside her cafe © Jane Roe"
+fn has_trailing_sign(folded: &str) -> bool {
+    folded
+        .split_once(" © ")
+        .is_some_and(|(before, after)| !before.is_empty() && after.split(' ').count() <= 5)
+}
+
+/// "Image 1 of 23", "1 / 23": the counters of picture galleries.
+fn is_picture_number(folded: &str) -> bool {
+    let mut parts = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    let numbers = folded.chars().filter(char::is_ascii_digit).count();
+    (1..=6).contains(&numbers)
+        && folded.len() <= 20
+        && folded.contains(" of ") | folded.contains('/') | folded.contains("image")
+        && parts.all(|part| {
+            matches!(
+                part,
+                "image" | "photo" | "picture" | "slide" | "of" | "next"
+            ) || part.chars().all(|c| c.is_ascii_digit())
+        })
 }
 
 fn opens_credit(inside: &str) -> bool {
@@ -144,6 +235,12 @@ pub(super) fn describes_picture(shape: &Shape) -> bool {
                 && word.starts_with(char::is_lowercase)
                 && !THINGS.contains(word)
         })
+}
+
+/// Whether a line opens as headings do: "What we know so far".
+pub(super) fn opens_heading(shape: &Shape) -> bool {
+    let first = shape.folded.split(' ').next().unwrap_or("");
+    HEADING_OPENINGS.contains(&first)
 }
 
 fn is_spaced_dash_start(character: char) -> bool {

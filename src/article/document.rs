@@ -11,19 +11,20 @@ pub enum Role {
     Headline,
     /// The introduction under the headline, set apart from the body.
     Standfirst,
-    /// Who wrote it, where or when: by-lines, datelines standing alone, time stamps.
+    /// Who wrote it, where or when: by-lines, datelines standing alone, time stamps, what a wire report's version adds.
     Byline,
     /// Running text.
     Body,
-    /// A paragraph that is wholly quotation.
+    /// A paragraph that is wholly quotation; an interview's answers are, with or without marks.
     Quote,
     /// A heading within the body.
     Subheading,
     /// The text of a picture, video or table, and its credit.
     Caption,
-    /// A link to another article: `READ MORE`, `DON'T MISS`, a list of headlines.
+    /// A link to another article: `READ MORE`, `DON'T MISS`, a list of headlines, the section's label over the headline.
     RelatedLink,
-    /// A prompt to the reader: newsletters, notifications, sharing, advertising, cookies.
+    /// A prompt to the reader (newsletters, notifications, sharing, advertising, cookies), or the publisher's note: corrections, disclosures,
+    /// the author's biography, where to buy the book.
     Promo,
 }
 

@@ -1,9 +1,11 @@
 //! Finds the head of an article: headline, standfirst, by-line, and the picture above the body.
 
-use super::bylines::{is_author_line, is_kicker};
+use super::bylines::{is_author_line, is_dated_line, is_kicker, is_known_kicker};
+use super::captions::opens_heading;
 use super::document::Role;
+use super::lists::heads_summary;
 use super::roles::{beside_stamp, is_beside_caption, set};
-use super::shape::{Ending, Shape};
+use super::shape::{Ending, Shape, is_in_capitals};
 
 /// Headlines are no longer, in words.
 const LONGEST_HEADLINE: usize = 30;
@@ -12,7 +14,9 @@ const SHORTEST_STANDFIRST: usize = 8;
 /// How many paragraphs of prose may stand between the headline and the by-line, as standfirst.
 const MOST_STANDFIRSTS: usize = 2;
 /// How far under the headline the by-line may stand, in paragraphs.
-const HEAD_LENGTH: usize = 8;
+const HEAD_LENGTH: usize = 12;
+/// Labels over the headline are no more, in paragraphs.
+const MOST_KICKERS: usize = 4;
 
 /// Finds headline, standfirst, by-line and the picture above the body; gives back where the body starts.
 pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
@@ -26,9 +30,13 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
 
     // Prose above the by-line is the standfirst, unless it is so much that the by-line must stand under the article.
     let above = under_headline..byline.unwrap_or(under_headline);
-    let prose_above = above
-        .clone()
-        .filter(|index| is_open(roles, *index) && shapes.get(*index).is_some_and(Shape::is_prose));
+    let prose_above = above.clone().filter(|index| {
+        // The points of a wire report's summary are one standfirst, however many.
+        is_open(roles, *index)
+            && shapes
+                .get(*index)
+                .is_some_and(|shape| shape.is_prose() && !shape.is_item())
+    });
     let byline = byline.filter(|_| prose_above.count() <= MOST_STANDFIRSTS);
 
     for index in head() {
@@ -41,8 +49,23 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
             .any(|at| roles.get(*at) == Some(&Some(Role::Byline)));
         let text_follows =
             shapes.get(index + 1).is_some_and(Shape::is_prose) && is_open(roles, index + 1);
-        let role = if is_author_line(shape)
-            && (beside_byline || (byline.is_none() && text_follows && shape.words <= 4))
+        let furniture_follows = matches!(
+            roles.get(index + 1),
+            Some(Some(Role::Caption | Role::Promo))
+        );
+        let stands_alone =
+            byline.is_none() && shape.words <= 4 && (text_follows || furniture_follows);
+        // A bare name over the standfirst or the agency's.
+        let named_above = above_byline && shape.words <= 3 && shape.is_capitalised_throughout();
+        // "Lagos", "Exclusive"
+        let one_word = beside_byline
+            && shape.words == 1
+            && shape.is_line()
+            && shape.is_capitalised_throughout();
+        let role = if one_word
+            || is_dated_line(shape)
+            || (is_author_line(shape) && named_above)
+            || (is_author_line(shape) && (beside_byline || stands_alone))
         {
             Role::Byline
         } else if above_byline {
@@ -53,8 +76,19 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
             }
         } else if shape.is_prose() {
             return index;
-        } else if byline.is_some() && !beside_stamp(shapes, index) {
-            Role::Caption
+        } else if byline.is_some() && !beside_stamp(shapes, index) && !heads_text(shapes, index) {
+            // Lines under the by-line are the points of a summary, the standfirst, or what the picture shows.
+            let is_point =
+                |at: usize| is_open(roles, at) && shapes.get(at).is_some_and(Shape::is_line);
+            let among_points = is_point(index + 1)
+                || roles.get(index.wrapping_sub(1)) == Some(&Some(Role::Standfirst));
+            if (among_points && shape.words >= 4)
+                || (opens_heading(shape) && shape.words >= SHORTEST_STANDFIRST)
+            {
+                Role::Standfirst
+            } else {
+                Role::Caption
+            }
         } else if shape.words >= SHORTEST_STANDFIRST && text_follows {
             Role::Standfirst
         } else {
@@ -75,6 +109,19 @@ fn mark_headline(shapes: &[Shape], roles: &mut [Option<Role>]) -> Option<usize> 
     };
     let headline = shapes.get(at)?;
     let mut under = at + 1;
+    // "STROUD OFF!" over the headline proper.
+    let kicks = (1..=5).contains(&headline.words) && headline.tokens().all(is_in_capitals);
+    let proper = shapes.get(under).filter(|shape| {
+        kicks
+            && roles.get(under) == Some(&None)
+            && is_headline(shape)
+            && shape.words > headline.words
+            && under + 1 < shapes.len()
+    });
+    if proper.is_some() {
+        set(roles, under, Role::Headline);
+        under += 1;
+    }
     for (index, shape) in shapes.iter().enumerate() {
         if shape.text == headline.text {
             set(roles, index, Role::Headline);
@@ -89,21 +136,41 @@ fn mark_headline(shapes: &[Shape], roles: &mut [Option<Role>]) -> Option<usize> 
 
 /// The first paragraph that could be anything, if it looks like a headline over something; a label above it is a link to its section.
 fn find_headline(shapes: &[Shape], roles: &mut [Option<Role>]) -> Option<usize> {
-    let open = |(index, role): (usize, &Option<Role>)| role.is_none().then_some(index);
-    let mut candidates = roles.iter().enumerate().filter_map(open);
-    let (first, second) = (candidates.next()?, candidates.next());
     let heads =
         |index: usize| index + 1 < shapes.len() && shapes.get(index).is_some_and(is_headline);
-    let labelled = second.filter(|second| {
-        shapes.get(first).is_some_and(is_kicker)
-            && heads(*second)
-            && shapes.get(*second).is_some_and(|shape| shape.words > 3)
+    let open = |(index, role): (usize, &Option<Role>)| role.is_none().then_some(index);
+    let candidates: Vec<usize> = roles
+        .iter()
+        .enumerate()
+        .filter_map(open)
+        .take(MOST_KICKERS + 1)
+        .collect();
+    let first = *candidates.first()?;
+    let is_label = |index: &&usize| shapes.get(**index).is_some_and(is_kicker);
+    let labels = candidates.iter().take_while(is_label).count();
+    let known = shapes.get(first).is_some_and(is_known_kicker);
+    let labelled = candidates.get(labels).copied().filter(|under| {
+        labels > 0
+            && heads(*under)
+            && shapes
+                .get(*under)
+                .is_some_and(|shape| shape.words > if known { 1 } else { 3 })
     });
     if labelled.is_some() {
-        set(roles, first, Role::RelatedLink);
+        for label in candidates.iter().take(labels) {
+            set(roles, *label, Role::RelatedLink);
+        }
         return labelled;
     }
     heads(first).then_some(first)
+}
+
+/// Whether a line between by-line and body heads the text under it: "What we know so far".
+fn heads_text(shapes: &[Shape], index: usize) -> bool {
+    let heading = shapes
+        .get(index)
+        .is_some_and(|shape| shape.words <= 7 && (opens_heading(shape) || heads_summary(shape)));
+    heading || shapes.get(index + 1).is_some_and(Shape::is_item)
 }
 
 fn is_headline(shape: &Shape) -> bool {

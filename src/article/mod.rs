@@ -10,17 +10,22 @@ pub mod sentences;
 pub mod source;
 
 mod abbreviations;
-mod boilerplate;
 mod bylines;
 mod captions;
 mod characters;
 mod head;
+mod interviews;
+mod links;
+mod lists;
+mod notes;
 mod paragraphs;
+mod prompts;
 mod quote_marks;
 mod quotes;
 mod read;
 mod roles;
 mod shape;
+mod tail;
 mod words;
 
 pub use document::{Document, Paragraph, Quote, Role, Sentence};

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use super::bylines::is_byline;
 use super::characters::{is_blank, is_line_break};
+use super::prompts::{is_promo, is_share_word};
+use super::shape::Shape;
 
 /// Wrapped text is no narrower than this, in characters; shorter lines are lists and verse.
 const NARROWEST_WRAP: usize = 40;
@@ -123,7 +126,13 @@ fn runs_on(line: &Line, next: &Line, wrap: Option<usize>) -> bool {
         .text
         .ends_with(|last: char| last.is_alphanumeric() || last == ',')
         && next.starts_lowercase();
-    mid_sentence || wrap.is_some_and(|width| is_wrapped(line, next, width))
+    (mid_sentence && !stands_alone(next)) || wrap.is_some_and(|width| is_wrapped(line, next, width))
+}
+
+/// Whether a line is furniture that starts small: "by Jane Roe", "published at 18:22", "share".
+fn stands_alone(line: &Line) -> bool {
+    let shape = Shape::new(line.text, line.group, false);
+    is_byline(&shape) || is_promo(&shape) || is_share_word(&shape)
 }
 
 /// Whether the next line's first word would not have fitted at the end of this one.

@@ -59,6 +59,8 @@ impl<'a> Shape<'a> {
     /// Whether it reads as running text: sentences, whole or cut short, and items of a list.
     pub fn is_prose(&self) -> bool {
         self.ending != Ending::Open
+            // “…,” she said
+            || self.folded.contains(",\" ")
             || self.folded.is_empty()
             || self.words > LONGEST_LINE_WORDS
             || self.is_item()
@@ -98,11 +100,38 @@ impl<'a> Shape<'a> {
         words.any(|word| other.tokens().any(|other| word.eq_ignore_ascii_case(other)))
     }
 
+    /// Whether it has a phrase in lower case, not in the middle of a word.
+    pub fn has_phrase(&self, phrase: &str) -> bool {
+        self.folded.match_indices(phrase).any(|(at, found)| {
+            let before = self.folded.get(..at).unwrap_or("");
+            let after = self.folded.get(at + found.len()..).unwrap_or("");
+            !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+        })
+    }
+
     /// Whether it has a word, as a whole, in lower case.
     pub fn has_word(&self, words: &[&str]) -> bool {
         self.folded
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| words.contains(&word))
+    }
+
+    /// Whether it gives an e-mail address; a handle such as `@post` is none.
+    pub fn has_address(&self) -> bool {
+        self.folded.split(' ').any(|word| {
+            word.split_once('@').is_some_and(|(name, host)| {
+                name.ends_with(char::is_alphanumeric) && host.contains('.')
+            })
+        })
+    }
+
+    /// Whether it is a row of a table: a short line of names and figures.
+    pub fn is_table_row(&self) -> bool {
+        let figures = self
+            .tokens()
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            .count();
+        self.is_line() && self.words <= 16 && figures * 4 >= self.words && figures > 0
     }
 }
 
