@@ -25,6 +25,8 @@ pub(super) struct Clause {
     /// The source's span where it stands in another paragraph.
     pub source_elsewhere: Option<crate::article::Span>,
     pub confidence: f32,
+    /// Whether only the order of the text tells who speaks.
+    pub continued: bool,
 }
 
 impl Clause {
@@ -59,6 +61,7 @@ impl Clause {
                 .or(self.source_elsewhere),
             kind,
             confidence: self.confidence,
+            continued: self.continued,
         })
     }
 
@@ -175,6 +178,7 @@ impl Reader<'_> {
             confidence: if placed { share.max(PLACED) } else { share },
             source,
             source_elsewhere: None,
+            continued: false,
         })
     }
 

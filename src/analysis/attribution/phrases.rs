@@ -133,18 +133,27 @@ pub(super) fn main_subject(
     let named = tokens.at(start, |t| {
         t.is_capitalized() && !cues::is_determiner(&t.lower) || is_pronoun(&t.lower)
     });
-    let verb = phrase.clone().find(|at| {
-        tokens.at(*at, |t| {
-            t.text.starts_with(char::is_lowercase) && !t.is("of") && *at > start
+    let lower = |at: usize| {
+        tokens.at(at, |t| {
+            t.text.starts_with(char::is_lowercase) && !t.is("of")
         })
-    });
-    let owned = verb.is_some_and(|at| {
-        tokens
-            .before(at)
-            .is_some_and(|t| t.lower.ends_with("'s") || t.lower.ends_with("s'"))
-    });
+    };
+    let possessive = |at: usize| {
+        tokens.at(at, |t| {
+            t.lower.ends_with("'s") || t.lower.ends_with("s'") || t.is("'") || t.text == "’"
+        })
+    };
+    let after_capital =
+        |at: usize| tokens.at(at - 1, |t| t.is_capitalized() || is_pronoun(&t.lower));
+    let mut verbs = phrase.clone().filter(|at| *at > start && lower(*at));
+    let verb = verbs.next();
     match verb {
-        Some(verb) if named && !owned => Some(start..verb),
+        // "Supporters' group Vale Voice demanded": the verb follows the name.
+        Some(verb) if named && possessive(verb - 1) => {
+            let named = verbs.find(|at| after_capital(*at));
+            Some(named.map_or(phrase.clone(), |at| start..at))
+        }
+        Some(verb) if named => Some(start..verb),
         _ => Some(phrase),
     }
 }

@@ -15,15 +15,22 @@ pub enum Gender {
     Masculine,
 }
 
+/// Words right before a man's name.
 #[rustfmt::skip]
-const MASCULINE_TITLES: [&str; 14] = [
+const MASCULINE_TITLES: [&str; 33] = [
     "mr", "sir", "lord", "king", "prince", "father", "spokesman", "congressman", "chairman", "businessman", "baron", "duke", "pope", "imam",
+    "brother", "husband", "dad", "son", "uncle", "grandfather", "grandson", "nephew", "stepfather", "boyfriend", "widower", "fiancé",
+    "sportsman", "policeman", "salesman", "fisherman", "actor", "count", "emperor",
 ];
+/// Words right before a woman's name.
 #[rustfmt::skip]
-const FEMININE_TITLES: [&str; 15] = [
+const FEMININE_TITLES: [&str; 34] = [
     "mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness", "sister", "spokeswoman", "congresswoman", "chairwoman",
-    "businesswoman", "actress", "duchess",
+    "businesswoman", "actress", "duchess", "wife", "mum", "mom", "mother", "daughter", "aunt", "grandmother", "granddaughter", "niece",
+    "stepmother", "girlfriend", "widow", "fiancée", "sportswoman", "policewoman", "seamstress", "countess", "empress", "midwife",
 ];
+/// Endings of surnames that only women bear.
+const FEMININE_ENDINGS: [&str; 4] = ["dóttir", "dottir", "skaya", "ovna"];
 
 /// Given names that nearly always are a woman's (after `f`) or a man's (after `m`); our own list.
 const NAMES: &str = include_str!("given_names.txt");
@@ -54,13 +61,24 @@ pub(in crate::analysis) fn of(document: &Document, entity: &Entity) -> Option<Ge
             .find(|word| !word.is_empty());
         of_title(first).or_else(|| of_title(last.unwrap_or("")))
     });
-    titled.or_else(|| {
-        let given = entity.name.split_whitespace().next()?.to_lowercase();
-        BY_NAME.get(given.as_str()).copied()
-    })
+    titled.or_else(|| of_name(&entity.name))
 }
 
-fn of_title(word: &str) -> Option<Gender> {
+/// By a person's full or given name alone.
+pub(in crate::analysis) fn of_name(name: &str) -> Option<Gender> {
+    let lower = name.to_lowercase();
+    let given = lower.split_whitespace().next()?;
+    let womans = FEMININE_ENDINGS
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    BY_NAME
+        .get(given)
+        .copied()
+        .or(womans.then_some(Gender::Feminine))
+}
+
+/// By the word before a name: "Mrs", "chairman", "sister".
+pub(in crate::analysis) fn of_title(word: &str) -> Option<Gender> {
     let word = word.trim_end_matches('.').to_lowercase();
     if MASCULINE_TITLES.contains(&word.as_str()) {
         Some(Gender::Masculine)

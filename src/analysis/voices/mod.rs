@@ -1,6 +1,11 @@
 //! Whose words stand where: the article's own, or somebody's whom it quotes or reports, as one of its entities.
 
+mod continued;
+mod described;
+mod echoes;
 pub(super) mod gender;
+mod interviews;
+mod named;
 mod pronouns;
 mod sources;
 mod speakers;
@@ -69,6 +74,13 @@ impl Voices {
             }));
             sources.extend(attribution.source);
         }
+        stretches.extend(interviews::answers(document, entities));
+        let echoes = echoes::find(document, &stretches);
+        stretches.retain(|own| {
+            let known = own.speaker.as_ref().is_some_and(|s| s.entity_id.is_some());
+            known || !echoes.iter().any(|echo| echo.span.contains(own.span))
+        });
+        stretches.extend(echoes);
         sources.sort_by_key(|source| (source.field(), source.start()));
         Voices {
             sources,
