@@ -1,8 +1,10 @@
 //! Whose a quote is that no words introduce: whom the text just before it is about, or who goes on speaking.
 
+use std::cmp::Reverse;
+
 use super::speakers::{Place, Resolver, Said};
 use crate::analysis::attribution::Attribution;
-use crate::article::Span;
+use crate::article::{Role, Span};
 
 /// Words that may open a sentence before its subject.
 #[rustfmt::skip]
@@ -17,6 +19,17 @@ const CLAUSAL: [&str; 48] = [
     "is", "was", "are", "were", "has", "had", "have", "said", "says", "told", "like", "while", "because", "since", "who", "which", "where",
     "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against",
 ];
+/// Ways to bring somebody in whose answer follows.
+const ASKING: [&str; 8] = [
+    "asked ",
+    "put this to ",
+    "put it to ",
+    "put that to ",
+    "spoke to ",
+    "spoke with ",
+    "talked to ",
+    "reply came from ",
+];
 /// A description before a name has at most so many words.
 const LONGEST_DESCRIPTION: usize = 6;
 
@@ -29,19 +42,65 @@ impl Resolver<'_> {
         if let Some((name, entity)) = self.attributed_after(span, sentence) {
             return self.said_by(entity, name, sentence);
         }
+        // A heading begins something new.
+        if self.is_heading(span) {
+            return Some(Said::BySomebody);
+        }
         let before = sentence.checked_sub(1)?;
         let previous = self.document.sentences.get(before)?;
-        let introduced = self.document.text(previous.span).ends_with(':');
+        let text = self.document.text(previous.span);
+        let introduced = text.ends_with(':');
         // Nearer words than the text before name who speaks.
         let opens = own.span.start() == span.start();
         if !opens || !introduced && self.is_attributed(before) {
             return None;
         }
-        let nearest = previous.paragraph == own.paragraph
-            || previous.paragraph + 1 == own.paragraph
-            || introduced;
-        let (name, entity) = self.subject(before).filter(|_| nearest)?;
-        self.said_by(entity, name, sentence)
+        if previous.paragraph == own.paragraph && text.ends_with('?') {
+            let (entity, _) = self.main_speaker()?;
+            return self.said_by(entity, span, sentence);
+        }
+        // A time or a by-line between them begins something new; an advertisement doesn't.
+        let between = previous.paragraph + 1..own.paragraph;
+        let between = self.document.paragraphs.get(between).unwrap_or(&[]);
+        if between.iter().any(|p| p.role == Role::Byline) {
+            return None;
+        }
+        if let Some((name, entity)) = self
+            .subject(before)
+            .or_else(|| self.asked(previous.paragraph))
+        {
+            return self.said_by(entity, name, sentence);
+        }
+        // Somebody else than who spoke before may have been brought in.
+        let range = self.document.paragraphs.get(previous.paragraph)?;
+        let attributed = range.sentences.clone().any(|at| self.is_attributed(at));
+        let brought_in = self.inside(range.span).any(|place| {
+            self.is_person(place.entity) && self.last.is_some_and(|(last, _)| last != place.entity)
+        });
+        (!attributed && brought_in).then_some(Said::BySomebody)
+    }
+
+    /// Whom a paragraph says the author asks: "I put this to Ada Lund."
+    fn asked(&self, paragraph: usize) -> Option<(Span, usize)> {
+        let own = self.document.paragraphs.get(paragraph)?;
+        let field = self.document.source.field(own.span.field());
+        let mut people = self.inside(own.span).filter(|place| {
+            let before = field
+                .get(own.span.start()..place.span.start())
+                .unwrap_or("");
+            self.is_person(place.entity) && ASKING.iter().any(|asking| before.ends_with(asking))
+        });
+        people.next().map(|place| (place.span, place.entity))
+    }
+
+    /// Who has spoken far more often than anybody else so far.
+    fn main_speaker(&self) -> Option<(usize, usize)> {
+        const OFTEN: usize = 3;
+        let mut spoken: Vec<(usize, usize)> = self.spoken.iter().map(|(e, n)| (*e, *n)).collect();
+        spoken.sort_by_key(|(entity, times)| (Reverse(*times), *entity));
+        let rival = spoken.get(1).map_or(0, |(_, times)| *times);
+        let first = *spoken.first()?;
+        (first.1 >= OFTEN && first.1 >= 2 * rival && self.is_person(first.0)).then_some(first)
     }
 
     /// A quote that ends with a comma is attributed by the paragraph after it: "she said outside."

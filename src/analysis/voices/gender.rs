@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::analysis::result::Entity;
-use crate::article::Document;
+use crate::article::{Document, Span};
 
 /// How somebody is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,17 +51,19 @@ static BY_NAME: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
 
 /// How the article speaks of a person; `None` where neither a title nor a name tells.
 pub(in crate::analysis) fn of(document: &Document, entity: &Entity) -> Option<Gender> {
-    let titled = entity.mentions.iter().find_map(|mention| {
-        let text = document.text(mention.span);
-        let first = text.split_whitespace().next().unwrap_or("");
-        let before = document.source.field(mention.span.field());
-        let before = before.get(..mention.span.start()).unwrap_or("");
-        let last = before
-            .rsplit(char::is_whitespace)
-            .find(|word| !word.is_empty());
-        of_title(first).or_else(|| of_title(last.unwrap_or("")))
-    });
+    let mut mentions = entity.mentions.iter();
+    let titled = mentions.find_map(|mention| of_titled(document, mention.span));
     titled.or_else(|| of_name(&entity.name))
+}
+
+/// By the title that a name holds or follows: "Mrs Reed", "her brother Reed".
+pub(in crate::analysis) fn of_titled(document: &Document, name: Span) -> Option<Gender> {
+    let text = document.text(name);
+    let first = text.split_whitespace().next().unwrap_or("");
+    let before = document.source.field(name.field());
+    let before = before.get(..name.start()).unwrap_or("");
+    let last = before.split_whitespace().next_back();
+    of_title(first).or_else(|| of_title(last.unwrap_or("")))
 }
 
 /// By a person's full or given name alone.
@@ -77,8 +79,7 @@ pub(in crate::analysis) fn of_name(name: &str) -> Option<Gender> {
         .or(womans.then_some(Gender::Feminine))
 }
 
-/// By the word before a name: "Mrs", "chairman", "sister".
-pub(in crate::analysis) fn of_title(word: &str) -> Option<Gender> {
+fn of_title(word: &str) -> Option<Gender> {
     let word = word.trim_end_matches('.').to_lowercase();
     if MASCULINE_TITLES.contains(&word.as_str()) {
         Some(Gender::Masculine)

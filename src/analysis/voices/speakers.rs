@@ -1,6 +1,6 @@
 //! From the phrase that names a source to one of the article's entities. A wrong speaker is worse than none.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::gender::{self, Gender};
 use super::pronouns::is_pronoun;
@@ -34,6 +34,8 @@ pub(super) struct Resolver<'a> {
     pub genders: Vec<Option<Gender>>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
+    /// How often each entity has spoken.
+    pub spoken: BTreeMap<usize, usize>,
 }
 
 /// Whose words an attribution gives.
@@ -104,6 +106,7 @@ impl<'a> Resolver<'a> {
             places,
             genders: genders.collect(),
             last: None,
+            spoken: BTreeMap::new(),
         }
     }
 
@@ -151,6 +154,7 @@ impl<'a> Resolver<'a> {
     pub fn said_by(&mut self, entity: usize, phrase: Span, sentence: usize) -> Option<Said> {
         let own = self.entities.get(entity)?;
         self.last = Some((entity, sentence));
+        *self.spoken.entry(entity).or_default() += 1;
         Some(Said::By(Speaker {
             entity_id: Some(own.id.clone()),
             name: own.name.clone(),
