@@ -42,6 +42,13 @@ pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Op
     if BEFORE_PHRASES.contains(&last.lower.as_str()) {
         return None;
     }
+    // "Afterwards she"
+    if matches!(
+        last.lower.as_str(),
+        "he" | "she" | "they" | "it" | "we" | "i"
+    ) {
+        return Some(end..end + 1);
+    }
     let mut start = end;
     while start > floor && end - start < LONGEST {
         let Some(token) = tokens.get(start - 1) else {

@@ -133,7 +133,7 @@ impl Resolver<'_> {
     }
 
     /// Whom a sentence of the article's own is about: a person whose name or pronoun opens it.
-    fn subject(&self, sentence: usize) -> Option<(Span, usize)> {
+    pub fn subject(&self, sentence: usize) -> Option<(Span, usize)> {
         let own = self.document.sentences.get(sentence)?;
         let words = self.document.words.get(own.words.clone())?;
         let mut opening = words

@@ -1,5 +1,6 @@
 //! Sources that a description names: "the mayor" after "Mayor Ada Lund", "the union" after "the Seafarers' Union".
 
+use super::gender::Gender;
 use super::speakers::{Place, Resolver};
 use crate::analysis::request::EntityType;
 use crate::article::Span;
@@ -30,7 +31,53 @@ const EPITHETS: [&str; 40] = [
 /// Words that make any description one of somebody named just before: "the retired seamstress".
 const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
 
+/// Relations of a family whose members bear one surname, with the gender that each word tells.
+#[rustfmt::skip]
+const KIN: [(&str, Gender); 12] = [
+    ("wife", Gender::Feminine), ("husband", Gender::Masculine), ("mother", Gender::Feminine), ("father", Gender::Masculine),
+    ("mum", Gender::Feminine), ("dad", Gender::Masculine), ("sister", Gender::Feminine), ("brother", Gender::Masculine),
+    ("daughter", Gender::Feminine), ("son", Gender::Masculine), ("widow", Gender::Feminine), ("widower", Gender::Masculine),
+];
+
 impl Resolver<'_> {
+    /// "His wife" beside "Ali Roe": the one woman of his surname.
+    pub fn related(&self, phrase: Span, sentence: usize) -> Option<usize> {
+        let text = self.document.text(phrase).to_lowercase();
+        let (owner, _) = text.split_once(' ')?;
+        let owner = match owner {
+            "his" => Gender::Masculine,
+            "her" => Gender::Feminine,
+            _ => return None,
+        };
+        let head = self.head(phrase);
+        let (_, wanted) = KIN.iter().find(|(kin, _)| *kin == head)?;
+        let own = self.document.sentences.get(sentence)?;
+        let before = self
+            .inside(own.span)
+            .take_while(|place| place.span.start() < phrase.start())
+            .filter(|place| self.is_person(place.entity));
+        let relative = before
+            .filter(|place| self.gender_of(place.entity) != Some(other(owner)))
+            .last()?
+            .entity;
+        let surname = |entity: usize| {
+            self.entities
+                .get(entity)?
+                .name
+                .rsplit_once(' ')
+                .map(|n| n.1)
+        };
+        let family = surname(relative)?;
+        let mut kin = (0..self.entities.len()).filter(|entity| {
+            *entity != relative
+                && self.is_person(*entity)
+                && surname(*entity) == Some(family)
+                && self.gender_of(*entity) == Some(*wanted)
+        });
+        let only = kin.next()?;
+        kin.next().is_none().then_some(only)
+    }
+
     /// By a description given beside a name: before, or for one in a headline, anywhere.
     pub fn described(&self, phrase: Span) -> Option<usize> {
         let heading = self.is_heading(phrase);
@@ -131,6 +178,13 @@ impl Resolver<'_> {
         subject
             .or_else(|| self.name_opening(sentence))
             .map(|place| place.entity)
+    }
+}
+
+fn other(gender: Gender) -> Gender {
+    match gender {
+        Gender::Feminine => Gender::Masculine,
+        Gender::Masculine => Gender::Feminine,
     }
 }
 

@@ -56,7 +56,7 @@ impl Resolver<'_> {
         candidates.next_back().map(|place| place.entity)
     }
 
-    fn gender_of(&self, entity: usize) -> Option<Gender> {
+    pub fn gender_of(&self, entity: usize) -> Option<Gender> {
         self.genders.get(entity).copied().flatten()
     }
 

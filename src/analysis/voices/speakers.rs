@@ -57,33 +57,26 @@ impl Said {
     }
 }
 
-/// Who speaks in each attribution, in their order.
-pub(super) fn resolve(
-    document: &Document,
-    entities: &[Entity],
-    attributions: &[Attribution],
-) -> Vec<Said> {
-    let mut resolver = Resolver::new(document, entities);
-    let cues = attributions.iter().filter(|a| a.source.is_some());
-    let cues = cues.filter_map(|attribution| resolver.sentence_of(attribution.cue?));
-    resolver.cued = cues.collect();
-    attributions
-        .iter()
-        .map(|attribution| {
+impl<'a> Resolver<'a> {
+    /// Who speaks in each attribution, in their order.
+    pub fn resolve(&mut self, attributions: &[Attribution]) -> Vec<Said> {
+        let cues = attributions.iter().filter(|a| a.source.is_some());
+        let cues = cues.filter_map(|attribution| self.sentence_of(attribution.cue?));
+        self.cued = cues.collect();
+        let said = attributions.iter().map(|attribution| {
             let placed = attribution
                 .continued
-                .then(|| resolver.of_continued(attribution));
+                .then(|| self.of_continued(attribution));
             match (placed.flatten(), attribution.source) {
                 (Some(said), _) => said,
-                (None, Some(source)) => resolver.speaker(source),
+                (None, Some(source)) => self.speaker(source),
                 (None, None) => Said::BySomebody,
             }
-        })
-        .collect()
-}
+        });
+        said.collect()
+    }
 
-impl<'a> Resolver<'a> {
-    fn new(document: &'a Document, entities: &'a [Entity]) -> Self {
+    pub fn new(document: &'a Document, entities: &'a [Entity]) -> Self {
         let named = entities.iter().enumerate().flat_map(|(index, entity)| {
             let named = entity
                 .mentions
@@ -123,6 +116,7 @@ impl<'a> Resolver<'a> {
         } else {
             self.named(source, phrase)
                 .or_else(|| self.described(phrase))
+                .or_else(|| self.related(phrase, sentence))
                 .or_else(|| self.represented(phrase, sentence))
                 .or_else(|| self.taken_up(phrase, sentence))
         };
