@@ -93,7 +93,7 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
                 continue;
             }
             let mut share = cues::share(tokens, at);
-            if share < LEAST_SHARE && ends_quote(tokens, at, sentence.start) {
+            if share < LEAST_SHARE && sources::follow_quote(tokens, at, sentence.start) {
                 share = AFTER_QUOTE;
             }
             if share < LEAST_SHARE {
@@ -111,18 +111,6 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
         }
     }
     found
-}
-
-/// Whether a verb of saying and its subject follow a quote: "“Why not?” she asked in May".
-fn ends_quote(tokens: &Tokens<'_>, at: usize, floor: usize) -> bool {
-    let says = tokens.at(at, |token| cues::is_saying(&token.lower));
-    let subject = |at| match sources::subject(tokens, at, floor) {
-        Subject::Phrase { at, .. } => Some(at.start),
-        _ => None,
-    };
-    let first = if says { subject(at) } else { None };
-    let before = first.and_then(|first| tokens.before(first));
-    before.is_some_and(|token| token.class == Class::Close)
 }
 
 /// A sentence as it is read: at once, or in pieces where it is absurdly long. Bounds the time.

@@ -106,10 +106,26 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
         && share(Following::That) >= SURELY
         && clause_follows(tokens, at);
     if clause {
-        share(Following::That)
+        return share(Following::That);
+    }
+    // "Called him “a tired man”": the quote says what.
+    let quote = matches!(next, Following::Nominal | Following::Other)
+        && share(Following::Quote) >= SURELY
+        && quote_follows(tokens, at);
+    if quote {
+        share(Following::Quote)
     } else {
         share(next)
     }
+}
+
+/// Whether a quote opens a few words after a token.
+fn quote_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let mut near =
+        (at + 1..at + REACH).skip_while(|at| tokens.at(*at, |t| t.is_word() && !t.quoted));
+    near.next()
+        .is_some_and(|at| tokens.at(at, |t| t.class == Class::Open))
 }
 
 /// Words that with "that" after them nearly always introduce words.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues;
 use super::extents::is_spaced;
 use super::phrases::{antecedent, is_auxiliary, phrase_before};
-use super::tokens::{Token, Tokens};
+use super::tokens::{Class, Token, Tokens};
 
 /// Who speaks, by the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +143,18 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
     } else {
         Subject::Missing
     }
+}
+
+/// Whether a verb of saying and its subject follow a quote: "“Why not?” she asked in May".
+pub(super) fn follow_quote(tokens: &Tokens<'_>, cue: usize, floor: usize) -> bool {
+    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) {
+        return false;
+    }
+    let Subject::Phrase { at, .. } = subject(tokens, cue, floor) else {
+        return false;
+    };
+    let before = tokens.before(at.start);
+    before.is_some_and(|token| token.class == Class::Close)
 }
 
 /// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".

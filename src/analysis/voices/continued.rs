@@ -52,8 +52,13 @@ impl Resolver<'_> {
         let introduced = text.ends_with(':');
         // Nearer words than the text before name who speaks.
         let opens = own.span.start() == span.start();
-        if !opens || !introduced && self.is_attributed(before) {
+        if !opens {
             return None;
+        }
+        if !introduced && self.is_attributed(before) {
+            let going_on = self.going_on.as_ref();
+            let going_on = going_on.filter(|(paragraph, _)| *paragraph == previous.paragraph);
+            return going_on.map(|(_, said)| said.clone());
         }
         if previous.paragraph == own.paragraph && text.ends_with('?') {
             let (entity, _) = self.main_speaker()?;

@@ -1,5 +1,6 @@
 //! Interviews printed as questions and answers: the answers, without quotation marks, are the words of whom they are with.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Stretch;
@@ -123,7 +124,7 @@ fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option
         .filter(|entity| entity.entity_type == EntityType::Person);
     let mut weighed: Vec<(usize, &Entity)> =
         people.map(|person| (weight(person), person)).collect();
-    weighed.sort_by(|a, b| b.0.cmp(&a.0));
+    weighed.sort_by_key(|(weight, _)| Reverse(*weight));
     let ((most, person), rival) = (*weighed.first()?, weighed.get(1).map_or(0, |next| next.0));
     (most > rival).then_some(Speaker {
         entity_id: Some(person.id.clone()),

@@ -34,6 +34,8 @@ pub(super) struct Resolver<'a> {
     pub genders: Vec<Option<Gender>>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
+    /// Who says the quote just read, where no cue introduces it, and its paragraph.
+    pub going_on: Option<(usize, Said)>,
     /// How often each entity has spoken.
     pub spoken: BTreeMap<usize, usize>,
 }
@@ -63,17 +65,23 @@ impl<'a> Resolver<'a> {
         let cues = attributions.iter().filter(|a| a.source.is_some());
         let cues = cues.filter_map(|attribution| self.sentence_of(attribution.cue?));
         self.cued = cues.collect();
-        let said = attributions.iter().map(|attribution| {
+        let mut all = Vec::with_capacity(attributions.len());
+        for attribution in attributions {
             let placed = attribution
                 .continued
                 .then(|| self.of_continued(attribution));
-            match (placed.flatten(), attribution.source) {
+            let said = match (placed.flatten(), attribution.source) {
                 (Some(said), _) => said,
                 (None, Some(source)) => self.speaker(source),
                 (None, None) => Said::BySomebody,
-            }
-        });
-        said.collect()
+            };
+            let quote = attribution.content.last().filter(|_| attribution.continued);
+            self.going_on = quote
+                .and_then(|quote| self.paragraph_of(*quote))
+                .map(|paragraph| (paragraph, said.clone()));
+            all.push(said);
+        }
+        all
     }
 
     pub fn new(document: &'a Document, entities: &'a [Entity]) -> Self {
@@ -99,6 +107,7 @@ impl<'a> Resolver<'a> {
             places,
             genders: genders.collect(),
             last: None,
+            going_on: None,
             spoken: BTreeMap::new(),
         }
     }
@@ -177,6 +186,11 @@ impl<'a> Resolver<'a> {
         let after = sentences
             .partition_point(|s| (s.span.field(), s.span.start()) <= (span.field(), span.start()));
         after.checked_sub(1)
+    }
+
+    fn paragraph_of(&self, span: Span) -> Option<usize> {
+        let sentence = self.document.sentences.get(self.sentence_of(span)?)?;
+        Some(sentence.paragraph)
     }
 
     /// Whether a span stands in a headline, standfirst or subheading, whose names often come only in the body.
