@@ -6,6 +6,7 @@ use super::countries::{self, Country, CountryName};
 use super::names::Name;
 use super::request::EntityType;
 use super::result::MentionKind;
+use super::voices::gender::{self, Gender};
 use crate::article::Document;
 
 /// The names of one entity.
@@ -58,6 +59,8 @@ const TITLES: [&str; 34] = [
     "Pope",
 ];
 const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
+/// So many people of one surname are told apart by their titles.
+const BEARERS: usize = 8;
 const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
 
 /// Groups names by entity, in the order of first mention.
@@ -67,8 +70,14 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
         .map(|name| bare(document.text(name.span), name.entity_type))
         .collect();
     let mentioned = countries_named(document, names);
-    let types = settled_types(&texts, names);
+    let mut types = settled_types(&texts, names);
     let fullest = Fullest::of(&texts, &types);
+    // "Northgate" is hardly a person beside "Northgate Holdings".
+    for (words, own) in texts.iter().zip(&mut types) {
+        if *own == EntityType::Person && fullest.opens_an_organization(words) {
+            *own = EntityType::Organization;
+        }
+    }
 
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_key: HashMap<String, usize> = HashMap::new();
@@ -83,7 +92,8 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
             Some((country, kind)) => (format!("country {}", country.name), kind),
             None => {
                 let own = key_of(words, entity_type);
-                let full = fullest.of_alias(words, entity_type, &last_full);
+                let gender = gender::of_titled(document, name.span);
+                let full = fullest.of_alias(words, entity_type, gender, &last_full);
                 let alias = full.as_ref().is_some_and(|full| *full != own);
                 let key = full.unwrap_or(own);
                 if entity_type == EntityType::Person && !alias {
@@ -298,6 +308,8 @@ fn remember(words: &[&str], key: &str, last_full: &mut HashMap<String, String>) 
 struct Fullest {
     /// First or last name to the key of the one person who bears it; `None` where several do.
     people: HashMap<String, Option<String>>,
+    /// First or last name to the keys of those who bear it, a few of them.
+    bearers: HashMap<String, Vec<String>>,
     /// First and last name to the key of the first person so called.
     by_both: HashMap<(String, String), String>,
     /// Acronym or first word to the key of the one organisation (or other) that it may stand for; `None` where there are several.
@@ -305,9 +317,29 @@ struct Fullest {
 }
 
 impl Fullest {
+    fn opens_an_organization(&self, words: &[&str]) -> bool {
+        let [word] = words else { return false };
+        let word = word.to_lowercase();
+        !self.people.contains_key(&word) && matches!(self.organizations.get(&word), Some(Some(_)))
+    }
+
+    /// The one bearer of a surname whom "Mr" or "Mrs" fits, where several bear it.
+    fn titled(&self, surname: &str, gender: Gender) -> Option<String> {
+        let bearers = self.bearers.get(surname).filter(|all| all.len() > 1)?;
+        let own = |key: &str| gender::of_name(key.strip_prefix("person ")?);
+        let only = |fits: &dyn Fn(&String) -> bool| {
+            let mut fitting = bearers.iter().filter(|key| fits(key));
+            let first = fitting.next()?;
+            fitting.next().is_none().then(|| first.clone())
+        };
+        only(&|key| own(key) == Some(gender))
+            .or_else(|| only(&|key| own(key).is_none_or(|own| own == gender)))
+    }
+
     fn of(texts: &[Vec<&str>], types: &[EntityType]) -> Self {
         let mut fullest = Fullest {
             people: HashMap::new(),
+            bearers: HashMap::new(),
             by_both: HashMap::new(),
             organizations: HashMap::new(),
         };
@@ -318,6 +350,10 @@ impl Fullest {
             match entity_type {
                 EntityType::Person => {
                     let (first, last) = (first.to_lowercase(), last.to_lowercase());
+                    let bearers = fullest.bearers.entry(last.clone()).or_default();
+                    if bearers.len() < BEARERS && !bearers.contains(&key) {
+                        bearers.push(key.clone());
+                    }
                     add(&mut fullest.people, last.clone(), &key);
                     add(&mut fullest.people, first.clone(), &key);
                     let both = (first.replace('.', ""), last);
@@ -345,11 +381,15 @@ impl Fullest {
         &self,
         words: &[&str],
         entity_type: EntityType,
+        gender: Option<Gender>,
         last_full: &HashMap<String, String>,
     ) -> Option<String> {
         match (entity_type, words) {
             (EntityType::Person, [part]) => {
                 let part = part.to_lowercase();
+                if let Some(only) = gender.and_then(|gender| self.titled(&part, gender)) {
+                    return Some(only);
+                }
                 last_full
                     .get(&part)
                     .cloned()
@@ -477,6 +517,38 @@ mod tests {
                 ("Anna Reed".to_owned(), vec![Proper, Proper]),
                 ("Mark Reed".to_owned(), vec![Proper, Alias]),
             ]
+        );
+    }
+
+    #[test]
+    fn a_title_tells_which_of_two_with_one_surname_is_meant() {
+        let found = clusters(
+            "Anna Reed sued Mark Reed. Mrs Reed won. Mr Reed lost.",
+            &[
+                ("Anna Reed", Person),
+                ("Mark Reed", Person),
+                ("Reed", Person),
+                ("Reed", Person),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Anna Reed".to_owned(), vec![Proper, Alias]),
+                ("Mark Reed".to_owned(), vec![Proper, Alias]),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_opens_an_organisations_name_is_no_person() {
+        let found = clusters(
+            "Northgate Holdings lost. Northgate will sue.",
+            &[("Northgate Holdings", Organization), ("Northgate", Person)],
+        );
+        assert_eq!(
+            found,
+            [("Northgate Holdings".to_owned(), vec![Proper, Alias])]
         );
     }
 

@@ -96,11 +96,60 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
         let ending = matches!(ending, "e" | "es" | "ed" | "ing").then_some(ending)?;
         CUES.get(format!("{stem}iz{ending}").as_str())
     });
-    let column = following(tokens, at) as usize;
-    shares
-        .and_then(|shares| shares.get(column))
-        .copied()
-        .unwrap_or(0)
+    let Some(shares) = shares else {
+        return 0;
+    };
+    let next = following(tokens, at);
+    let share = |next: Following| shares.get(next as usize).copied().unwrap_or(0);
+    // "Insisted her husband had lied" is as "insisted that her husband had lied".
+    let clause = matches!(next, Following::Nominal | Following::Other)
+        && share(Following::That) >= SURELY
+        && clause_follows(tokens, at);
+    if clause {
+        return share(Following::That);
+    }
+    // "Called him “a tired man”": the quote says what.
+    let quote = matches!(next, Following::Nominal | Following::Other)
+        && share(Following::Quote) >= SURELY
+        && quote_follows(tokens, at);
+    if quote {
+        share(Following::Quote)
+    } else {
+        share(next)
+    }
+}
+
+/// Whether a quote opens a few words after a token.
+fn quote_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let mut near =
+        (at + 1..at + REACH).skip_while(|at| tokens.at(*at, |t| t.is_word() && !t.quoted));
+    near.next()
+        .is_some_and(|at| tokens.at(at, |t| t.class == Class::Open))
+}
+
+/// Words that with "that" after them nearly always introduce words.
+const SURELY: u8 = 9;
+
+/// Whether a subject and its verb follow a token, without "that".
+fn clause_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    const REACH: usize = 9;
+    #[rustfmt::skip]
+    const FINITE: [&str; 28] = [
+        "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "should", "may", "might", "must", "did", "does",
+        "isn't", "wasn't", "weren't", "won't", "wouldn't", "can't", "couldn't", "didn't", "doesn't", "hadn't", "hasn't",
+    ];
+    let plain = |at: &usize| {
+        tokens.at(*at, |t| {
+            t.is_word()
+                && !t.quoted
+                && !t.is_any(&[
+                    "who", "which", "that", "whose", "to", "and", "but", "when", "if", "as",
+                ])
+        })
+    };
+    let mut subject = (at + 1..at + REACH).take_while(plain).skip(1);
+    subject.any(|at| tokens.at(at, |t| t.is_any(&FINITE)))
 }
 
 /// Verbs that name the hearer before the words: "told reporters that".

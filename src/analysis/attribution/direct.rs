@@ -69,6 +69,7 @@ impl Thread {
             if signature.is_none() && !(long && (alone || introduced)) {
                 continue;
             }
+            let continued = signature.is_none();
             let confidence = if signature.is_some() {
                 LABELLED
             } else {
@@ -85,6 +86,7 @@ impl Thread {
                 source,
                 source_elsewhere,
                 confidence,
+                continued,
             });
         }
         if let Some(last) = clauses.iter().max_by_key(|clause| clause.end()) {
@@ -150,5 +152,6 @@ fn labelled(tokens: &Tokens<'_>, headline: bool) -> Option<Clause> {
         source: Some(0..colon),
         source_elsewhere: None,
         confidence: if headline { TITLED } else { LABELLED },
+        continued: false,
     })
 }

@@ -69,7 +69,10 @@ impl Reader<'_> {
         let after_quote = tokens
             .before(source)
             .is_some_and(|t| t.class == Class::Close);
-        if after_quote || !tokens.at(from, |t| t.is(",")) || from + 2 >= self.sentence.end {
+        if after_quote
+            || !tokens.at(from, |t| t.is_any(&[",", ";"]))
+            || from + 2 >= self.sentence.end
+        {
             return None;
         }
         let leaves = |word: &str| {

@@ -28,6 +28,8 @@ pub struct Attribution {
     pub kind: Kind,
     /// How sure it is that somebody is given these words, 0..=1.
     pub confidence: f32,
+    /// Whether nothing but the order of the text tells whose it is: a quote without a cue, a signature or a label.
+    pub continued: bool,
 }
 
 /// How words are given.

@@ -42,6 +42,13 @@ pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Op
     if BEFORE_PHRASES.contains(&last.lower.as_str()) {
         return None;
     }
+    // "Afterwards she"
+    if matches!(
+        last.lower.as_str(),
+        "he" | "she" | "they" | "it" | "we" | "i"
+    ) {
+        return Some(end..end + 1);
+    }
     let mut start = end;
     while start > floor && end - start < LONGEST {
         let Some(token) = tokens.get(start - 1) else {
@@ -133,18 +140,27 @@ pub(super) fn main_subject(
     let named = tokens.at(start, |t| {
         t.is_capitalized() && !cues::is_determiner(&t.lower) || is_pronoun(&t.lower)
     });
-    let verb = phrase.clone().find(|at| {
-        tokens.at(*at, |t| {
-            t.text.starts_with(char::is_lowercase) && !t.is("of") && *at > start
+    let lower = |at: usize| {
+        tokens.at(at, |t| {
+            t.text.starts_with(char::is_lowercase) && !t.is("of")
         })
-    });
-    let owned = verb.is_some_and(|at| {
-        tokens
-            .before(at)
-            .is_some_and(|t| t.lower.ends_with("'s") || t.lower.ends_with("s'"))
-    });
+    };
+    let possessive = |at: usize| {
+        tokens.at(at, |t| {
+            t.lower.ends_with("'s") || t.lower.ends_with("s'") || t.is("'") || t.text == "’"
+        })
+    };
+    let after_capital =
+        |at: usize| tokens.at(at - 1, |t| t.is_capitalized() || is_pronoun(&t.lower));
+    let mut verbs = phrase.clone().filter(|at| *at > start && lower(*at));
+    let verb = verbs.next();
     match verb {
-        Some(verb) if named && !owned => Some(start..verb),
+        // "Supporters' group Vale Voice demanded": the verb follows the name.
+        Some(verb) if named && possessive(verb - 1) => {
+            let named = verbs.find(|at| after_capital(*at));
+            Some(named.map_or(phrase.clone(), |at| start..at))
+        }
+        Some(verb) if named => Some(start..verb),
         _ => Some(phrase),
     }
 }

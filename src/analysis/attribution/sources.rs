@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::cues;
+use super::extents::is_spaced;
 use super::phrases::{antecedent, is_auxiliary, phrase_before};
-use super::tokens::Tokens;
+use super::tokens::{Class, Token, Tokens};
 
 /// Who speaks, by the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,10 +145,24 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
     }
 }
 
+/// Whether a verb of saying and its subject follow a quote: "“Why not?” she asked in May".
+pub(super) fn follow_quote(tokens: &Tokens<'_>, cue: usize, floor: usize) -> bool {
+    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) {
+        return false;
+    }
+    let Subject::Phrase { at, .. } = subject(tokens, cue, floor) else {
+        return false;
+    };
+    let before = tokens.before(at.start);
+    before.is_some_and(|token| token.class == Class::Close)
+}
+
 /// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".
 fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<usize>> {
-    let is_mark =
-        |at: usize| tokens.at(at, |t| !t.quoted && (t.is(",") || t.is_dash() || t.is("(")));
+    let is_mark = |at: usize| {
+        let dash = |t: &Token<'_>| t.is_dash() && is_spaced(tokens, at);
+        tokens.at(at, |t| !t.quoted && (t.is(",") || dash(t) || t.is("(")))
+    };
     let marks: Vec<usize> = (floor + 1..mark).filter(|at| is_mark(*at)).collect();
     let fits = |at: usize| {
         let phrase = phrase_before(tokens, at.checked_sub(1)?, floor)?;

@@ -73,6 +73,22 @@ fn finds_who_says_what() {
             &["Critics: it “a disgrace”"],
         ),
         (
+            "Critics called him “a tired man”.",
+            &["Critics: him “a tired man”"],
+        ),
+        (
+            "Afterwards she insisted her husband had been wronged.",
+            &["she: her husband had been wronged"],
+        ),
+        (
+            "“Why can’t we?” she asked in Selin last week.",
+            &["she: “Why can’t we?”"],
+        ),
+        (
+            "Close it, Lady Lund says; the pier was a folly.",
+            &["Lady Lund: Close it / the pier was a folly"],
+        ),
+        (
             "Lund said the plan was “dead on arrival” and would never pass.",
             &["Lund: the plan was “dead on arrival” and would never pass"],
         ),

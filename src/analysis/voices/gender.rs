@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::analysis::result::Entity;
-use crate::article::Document;
+use crate::article::{Document, Span};
 
 /// How somebody is spoken of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,15 +15,22 @@ pub enum Gender {
     Masculine,
 }
 
+/// Words right before a man's name.
 #[rustfmt::skip]
-const MASCULINE_TITLES: [&str; 14] = [
+const MASCULINE_TITLES: [&str; 33] = [
     "mr", "sir", "lord", "king", "prince", "father", "spokesman", "congressman", "chairman", "businessman", "baron", "duke", "pope", "imam",
+    "brother", "husband", "dad", "son", "uncle", "grandfather", "grandson", "nephew", "stepfather", "boyfriend", "widower", "fiancé",
+    "sportsman", "policeman", "salesman", "fisherman", "actor", "count", "emperor",
 ];
+/// Words right before a woman's name.
 #[rustfmt::skip]
-const FEMININE_TITLES: [&str; 15] = [
+const FEMININE_TITLES: [&str; 34] = [
     "mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness", "sister", "spokeswoman", "congresswoman", "chairwoman",
-    "businesswoman", "actress", "duchess",
+    "businesswoman", "actress", "duchess", "wife", "mum", "mom", "mother", "daughter", "aunt", "grandmother", "granddaughter", "niece",
+    "stepmother", "girlfriend", "widow", "fiancée", "sportswoman", "policewoman", "seamstress", "countess", "empress", "midwife",
 ];
+/// Endings of surnames that only women bear.
+const FEMININE_ENDINGS: [&str; 4] = ["dóttir", "dottir", "skaya", "ovna"];
 
 /// Given names that nearly always are a woman's (after `f`) or a man's (after `m`); our own list.
 const NAMES: &str = include_str!("given_names.txt");
@@ -44,20 +51,32 @@ static BY_NAME: LazyLock<HashMap<&'static str, Gender>> = LazyLock::new(|| {
 
 /// How the article speaks of a person; `None` where neither a title nor a name tells.
 pub(in crate::analysis) fn of(document: &Document, entity: &Entity) -> Option<Gender> {
-    let titled = entity.mentions.iter().find_map(|mention| {
-        let text = document.text(mention.span);
-        let first = text.split_whitespace().next().unwrap_or("");
-        let before = document.source.field(mention.span.field());
-        let before = before.get(..mention.span.start()).unwrap_or("");
-        let last = before
-            .rsplit(char::is_whitespace)
-            .find(|word| !word.is_empty());
-        of_title(first).or_else(|| of_title(last.unwrap_or("")))
-    });
-    titled.or_else(|| {
-        let given = entity.name.split_whitespace().next()?.to_lowercase();
-        BY_NAME.get(given.as_str()).copied()
-    })
+    let mut mentions = entity.mentions.iter();
+    let titled = mentions.find_map(|mention| of_titled(document, mention.span));
+    titled.or_else(|| of_name(&entity.name))
+}
+
+/// By the title that a name holds or follows: "Mrs Reed", "her brother Reed".
+pub(in crate::analysis) fn of_titled(document: &Document, name: Span) -> Option<Gender> {
+    let text = document.text(name);
+    let first = text.split_whitespace().next().unwrap_or("");
+    let before = document.source.field(name.field());
+    let before = before.get(..name.start()).unwrap_or("");
+    let last = before.split_whitespace().next_back();
+    of_title(first).or_else(|| of_title(last.unwrap_or("")))
+}
+
+/// By a person's full or given name alone.
+pub(in crate::analysis) fn of_name(name: &str) -> Option<Gender> {
+    let lower = name.to_lowercase();
+    let given = lower.split_whitespace().next()?;
+    let womans = FEMININE_ENDINGS
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    BY_NAME
+        .get(given)
+        .copied()
+        .or(womans.then_some(Gender::Feminine))
 }
 
 fn of_title(word: &str) -> Option<Gender> {

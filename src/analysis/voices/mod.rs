@@ -1,13 +1,19 @@
 //! Whose words stand where: the article's own, or somebody's whom it quotes or reports, as one of its entities.
 
+mod continued;
+mod described;
+mod dispatches;
+mod echoes;
 pub(super) mod gender;
+mod interviews;
+mod named;
 mod pronouns;
 mod sources;
 mod speakers;
 
 use std::collections::HashSet;
 
-use self::speakers::Said;
+use self::speakers::{Resolver, Said};
 use super::attribution::{self, Attribution, Kind};
 use super::request::EntityType;
 use super::result::{Entity, Speaker};
@@ -49,7 +55,8 @@ impl Voices {
     /// Finds the attributions of a document and who speaks in each, as one of the entities where it is one.
     pub fn of(document: &Document, entities: &[Entity]) -> Self {
         let attributions = attribution::find(document);
-        let speakers = speakers::resolve(document, entities, &attributions);
+        let mut resolver = Resolver::new(document, entities);
+        let speakers = resolver.resolve(&attributions);
         let people = entities
             .iter()
             .filter(|e| e.entity_type == EntityType::Person);
@@ -69,6 +76,14 @@ impl Voices {
             }));
             sources.extend(attribution.source);
         }
+        stretches.extend(interviews::answers(document, entities));
+        stretches.extend(resolver.dispatches());
+        let echoes = echoes::find(document, &stretches);
+        stretches.retain(|own| {
+            let known = own.speaker.as_ref().is_some_and(|s| s.entity_id.is_some());
+            known || !echoes.iter().any(|echo| echo.span.contains(own.span))
+        });
+        stretches.extend(echoes);
         sources.sort_by_key(|source| (source.field(), source.start()));
         Voices {
             sources,

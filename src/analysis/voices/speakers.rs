@@ -1,32 +1,20 @@
 //! From the phrase that names a source to one of the article's entities. A wrong speaker is worse than none.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::gender::{self, Gender};
 use super::pronouns::is_pronoun;
 use super::sources::can_speak;
 use crate::analysis::attribution::Attribution;
+use crate::analysis::pronouns::{Class, class_of};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
-use crate::article::{Document, Span};
+use crate::article::{Document, Role, Span};
 
 /// A source that is no entity is named by at most so many words.
 const LONGEST_NAME: usize = 7;
 
-/// A description's person was named among so many names before.
-const NEAR: usize = 300;
-
-/// What ends the first noun phrase of a source.
-const PHRASE_ENDS: [&str; 12] = [
-    ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " –", " —",
-];
-/// People who speak for whom they work for.
-#[rustfmt::skip]
-const MOUTHPIECES: [&str; 22] = [
-    "spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "representative", "representatives", "official", "officials",
-    "government", "ministry", "authorities", "police", "embassy", "administration", "company", "army", "military", "leadership", "lawyers",
-    "executives", "presidency",
-];
-
-/// A place where a person is named.
+/// A place where an entity is named.
 pub(super) struct Place {
     pub span: Span,
     pub sentence: usize,
@@ -35,14 +23,21 @@ pub(super) struct Place {
     pub quoted: bool,
 }
 
+/// What is known of a document's entities as its sources are read from the first to the last.
 pub(super) struct Resolver<'a> {
-    document: &'a Document,
-    entities: &'a [Entity],
+    pub document: &'a Document,
+    pub entities: &'a [Entity],
+    /// The sentences in which a source is said to say something.
+    pub cued: HashSet<usize>,
     /// Every mention by name, in order.
     pub places: Vec<Place>,
     pub genders: Vec<Option<Gender>>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
+    /// Who says the quote just read, where no cue introduces it, and its paragraph.
+    pub going_on: Option<(usize, Said)>,
+    /// How often each entity has spoken.
+    pub spoken: BTreeMap<usize, usize>,
 }
 
 /// Whose words an attribution gives.
@@ -64,16 +59,33 @@ impl Said {
     }
 }
 
-/// Who speaks in each attribution.
-pub(super) fn resolve(
-    document: &Document,
-    entities: &[Entity],
-    attributions: &[Attribution],
-) -> Vec<Said> {
-    let mut places: Vec<Place> = entities
-        .iter()
-        .enumerate()
-        .flat_map(|(index, entity)| {
+impl<'a> Resolver<'a> {
+    /// Who speaks in each attribution, in their order.
+    pub fn resolve(&mut self, attributions: &[Attribution]) -> Vec<Said> {
+        let cues = attributions.iter().filter(|a| a.source.is_some());
+        let cues = cues.filter_map(|attribution| self.sentence_of(attribution.cue?));
+        self.cued = cues.collect();
+        let mut all = Vec::with_capacity(attributions.len());
+        for attribution in attributions {
+            let placed = attribution
+                .continued
+                .then(|| self.of_continued(attribution));
+            let said = match (placed.flatten(), attribution.source) {
+                (Some(said), _) => said,
+                (None, Some(source)) => self.speaker(source),
+                (None, None) => Said::BySomebody,
+            };
+            let quote = attribution.content.last().filter(|_| attribution.continued);
+            self.going_on = quote
+                .and_then(|quote| self.paragraph_of(*quote))
+                .map(|paragraph| (paragraph, said.clone()));
+            all.push(said);
+        }
+        all
+    }
+
+    pub fn new(document: &'a Document, entities: &'a [Entity]) -> Self {
+        let named = entities.iter().enumerate().flat_map(|(index, entity)| {
             let named = entity
                 .mentions
                 .iter()
@@ -84,30 +96,22 @@ pub(super) fn resolve(
                 entity: index,
                 quoted: mention.quoted,
             })
-        })
-        .collect();
-    places.sort_by_key(|place| (place.span.field(), place.span.start()));
-    let genders = entities
-        .iter()
-        .map(|entity| gender::of(document, entity))
-        .collect();
-    let mut resolver = Resolver {
-        document,
-        entities,
-        places,
-        genders,
-        last: None,
-    };
-    attributions
-        .iter()
-        .map(|attribution| match attribution.source {
-            Some(source) => resolver.speaker(source),
-            None => Said::BySomebody,
-        })
-        .collect()
-}
+        });
+        let mut places: Vec<Place> = named.collect();
+        places.sort_by_key(|place| (place.span.field(), place.span.start()));
+        let genders = entities.iter().map(|entity| gender::of(document, entity));
+        Resolver {
+            document,
+            entities,
+            cued: HashSet::new(),
+            places,
+            genders: genders.collect(),
+            last: None,
+            going_on: None,
+            spoken: BTreeMap::new(),
+        }
+    }
 
-impl Resolver<'_> {
     fn speaker(&mut self, source: Span) -> Said {
         let phrase = self.first_phrase(source);
         let text = self.document.text(phrase);
@@ -121,15 +125,17 @@ impl Resolver<'_> {
         } else {
             self.named(source, phrase)
                 .or_else(|| self.described(phrase))
+                .or_else(|| self.related(phrase, sentence))
+                .or_else(|| self.represented(phrase, sentence))
+                .or_else(|| self.taken_up(phrase, sentence))
         };
-        if let Some((at, own)) = entity.and_then(|at| Some((at, self.entities.get(at)?))) {
-            self.last = Some((at, sentence));
-            return Said::By(Speaker {
-                entity_id: Some(own.id.clone()),
-                name: own.name.clone(),
-                span: phrase,
-                paraphrased: false,
-            });
+        if let Some(said) = entity.and_then(|entity| self.said_by(entity, phrase, sentence)) {
+            if let (Some(Class::Person(gender)), Some(entity)) = (class_of(&lower), entity)
+                && let Some(known) = self.genders.get_mut(entity)
+            {
+                known.get_or_insert(gender);
+            }
+            return said;
         }
         if pronoun || text.split_whitespace().count() > LONGEST_NAME {
             return Said::BySomebody;
@@ -147,154 +153,77 @@ impl Resolver<'_> {
         })
     }
 
-    /// A source's first noun phrase, without what follows it: an apposition, a clause, "of" and "for".
-    fn first_phrase(&self, source: Span) -> Span {
-        let text = self.document.text(source);
-        let ends = PHRASE_ENDS
-            .iter()
-            .filter_map(|end| text.find(end))
-            .filter(|at| *at > 0);
-        // "Department of Labor" is one name.
-        let end = ends
-            .filter(|at| !self.cuts_a_name(source, *at))
-            .min()
-            .unwrap_or(text.len());
-        let end = text
-            .get(..end)
-            .map_or(text.len(), |phrase| phrase.trim_end().len());
-        self.document
-            .source
-            .span_within(source, 0..end)
-            .unwrap_or(source)
-    }
-
-    fn cuts_a_name(&self, source: Span, at: usize) -> bool {
-        let at = source.start() + at;
-        self.inside(source)
-            .any(|place| place.span.start() < at && at < place.span.end())
-    }
-
-    fn inside(&self, span: Span) -> impl Iterator<Item = &Place> {
-        let from = self.places.partition_point(|place| {
-            (place.span.field(), place.span.start()) < (span.field(), span.start())
-        });
-        let places = self.places.iter().skip(from);
-        places
-            .take_while(move |place| span.overlaps(place.span))
-            .filter(move |place| span.contains(place.span))
+    /// Notes that an entity speaks in a sentence, named by a phrase.
+    pub fn said_by(&mut self, entity: usize, phrase: Span, sentence: usize) -> Option<Said> {
+        let own = self.entities.get(entity)?;
+        self.last = Some((entity, sentence));
+        *self.spoken.entry(entity).or_default() += 1;
+        Some(Said::By(Speaker {
+            entity_id: Some(own.id.clone()),
+            name: own.name.clone(),
+            span: phrase,
+            paraphrased: false,
+        }))
     }
 
     pub fn type_of(&self, entity: usize) -> Option<EntityType> {
         self.entities.get(entity).map(|entity| entity.entity_type)
     }
 
-    fn speaks(&self, entity: usize) -> bool {
-        !matches!(
-            self.type_of(entity),
-            None | Some(EntityType::Location | EntityType::Event | EntityType::Other)
-        )
+    pub fn is_person(&self, entity: usize) -> bool {
+        self.type_of(entity) == Some(EntityType::Person)
     }
 
-    fn is_institution(&self, entity: usize) -> bool {
+    pub fn is_institution(&self, entity: usize) -> bool {
         matches!(
             self.type_of(entity),
             Some(EntityType::Organization | EntityType::Geopolitical)
         )
     }
 
-    /// By a name in the source: at the head of its first phrase, or whom its apposition or its spokesperson names.
-    fn named(&self, source: Span, phrase: Span) -> Option<usize> {
-        let text = self.document.text(phrase);
-        let head = text
-            .rsplit(char::is_whitespace)
-            .next()
-            .unwrap_or("")
-            .to_lowercase();
-        if let Some(last) = self.inside(phrase).last() {
-            let rest = self
-                .document
-                .source
-                .field(phrase.field())
-                .get(last.span.end()..phrase.end());
-            let ends = rest.is_some_and(|rest| {
-                rest.chars()
-                    .all(|c| matches!(c, '.' | '"' | '”' | '’' | '\''))
-            });
-            if ends && self.speaks(last.entity) {
-                return Some(last.entity);
-            }
-        }
-        // "the mayor, Ada Lund": the name beside the description.
-        let beside = self
-            .inside(source)
-            .find(|place| place.span.start() >= phrase.end());
-        if let Some(place) = beside {
-            let between = self
-                .document
-                .source
-                .field(phrase.field())
-                .get(phrase.end()..place.span.start())
-                .unwrap_or("");
-            if between.trim_matches([',', ' ']).is_empty()
-                && self.type_of(place.entity) == Some(EntityType::Person)
-            {
-                return Some(place.entity);
-            }
-        }
-        if !MOUTHPIECES.contains(&head.as_str()) {
-            return None;
-        }
-        let mut institutions = self
-            .inside(source)
-            .filter(|place| self.is_institution(place.entity));
-        institutions.next().map(|place| place.entity)
-    }
-
-    /// By a description given beside a name before: "the mayor" after "Mayor Ada Lund" or "Ada Lund, the mayor".
-    fn described(&self, phrase: Span) -> Option<usize> {
-        let text = self.document.text(phrase).to_lowercase();
-        let (article, noun) = text.split_once(' ')?;
-        if !matches!(article, "the" | "this") || noun.len() < 4 {
-            return None;
-        }
-        let before = self.places.partition_point(|place| {
-            (place.span.field(), place.span.start()) < (phrase.field(), phrase.start())
-        });
-        let people = self
-            .places
-            .get(..before)?
-            .iter()
-            .rev()
-            .take(NEAR)
-            .filter(|place| self.type_of(place.entity) == Some(EntityType::Person));
-        let mut found = people
-            .filter(|place| self.is_described(place.span, noun))
-            .map(|place| place.entity);
-        let first = found.next()?;
-        found.all(|other| other == first).then_some(first)
-    }
-
-    /// Whether the words right before a name, or the apposition after it, hold this noun.
-    fn is_described(&self, name: Span, noun: &str) -> bool {
-        const WINDOW: usize = 60;
-        let field = self.document.source.field(name.field());
-        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
-        let before = field.get(start..name.start()).unwrap_or("").to_lowercase();
-        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
-        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
-        let own = self.document.text(name).to_lowercase();
-        let title = before.trim_end().ends_with(noun) && before.ends_with(' ');
-        let apposed = after
-            .strip_prefix(", ")
-            .and_then(|rest| rest.split([',', '.', '\n']).next())
-            .is_some_and(|rest| format!(" {rest} ").contains(&format!(" {noun} ")));
-        title || apposed || own.starts_with(&format!("{noun} "))
-    }
-
-    fn sentence_of(&self, span: Span) -> Option<usize> {
+    pub fn sentence_of(&self, span: Span) -> Option<usize> {
         let sentences = &self.document.sentences;
         let after = sentences
             .partition_point(|s| (s.span.field(), s.span.start()) <= (span.field(), span.start()));
         after.checked_sub(1)
+    }
+
+    fn paragraph_of(&self, span: Span) -> Option<usize> {
+        let sentence = self.document.sentences.get(self.sentence_of(span)?)?;
+        Some(sentence.paragraph)
+    }
+
+    /// Whether a span stands in a headline, standfirst or subheading, whose names often come only in the body.
+    pub fn is_heading(&self, span: Span) -> bool {
+        let sentence = self
+            .sentence_of(span)
+            .and_then(|at| self.document.sentences.get(at));
+        sentence.is_some_and(|own| {
+            matches!(
+                self.document.role_of(own),
+                Role::Headline | Role::Standfirst | Role::Subheading
+            )
+        })
+    }
+
+    /// How many places stand before a span.
+    pub fn places_before(&self, span: Span) -> usize {
+        self.places.partition_point(|place| {
+            (place.span.field(), place.span.start()) < (span.field(), span.start())
+        })
+    }
+
+    /// The places within a span.
+    pub fn inside(&self, span: Span) -> impl Iterator<Item = &Place> {
+        let places = self.places.iter().skip(self.places_before(span));
+        places
+            .take_while(move |place| span.overlaps(place.span))
+            .filter(move |place| span.contains(place.span))
+    }
+
+    /// What stands right after a span, in its field.
+    pub fn after(&self, span: Span) -> &str {
+        let field = self.document.source.field(span.field());
+        field.get(span.end()..).unwrap_or("")
     }
 }

@@ -180,3 +180,8 @@ fn countries_and_their_officials_speak() {
         assert_eq!(who(text, &names, words), speaker, "{text}");
     }
 }
+
+mod continued;
+mod described;
+mod headings;
+mod interviews;

@@ -1,0 +1,212 @@
+//! Sources that a description names: "the mayor" after "Mayor Ada Lund", "the union" after "the Seafarers' Union".
+
+use super::gender::Gender;
+use super::speakers::{Place, Resolver};
+use crate::analysis::request::EntityType;
+use crate::article::Span;
+
+/// A description's person was named among so many names before.
+const NEAR: usize = 300;
+/// How far around a name its description is looked for, in bytes.
+const WINDOW: usize = 80;
+/// Short forms of descriptions in headlines, and how the body words them.
+const SHORT: [(&str, &str); 8] = [
+    ("pm", "prime minister"),
+    ("dad", "father"),
+    ("mum", "mother"),
+    ("mom", "mother"),
+    ("boss", "chief executive"),
+    ("ceo", "chief executive"),
+    ("mp", "member of parliament"),
+    ("ex-pm", "former prime minister"),
+];
+/// What people are called who were named just before, and who are hardly ever known by it before they are named.
+#[rustfmt::skip]
+const EPITHETS: [&str; 40] = [
+    "pensioner", "grandmother", "grandfather", "mother-of-two", "mother-of-three", "father-of-two", "father-of-three", "mum-of-two",
+    "mum-of-three", "dad-of-two", "dad-of-three", "striker", "midfielder", "defender", "goalkeeper", "winger", "singer", "actor", "actress",
+    "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
+    "swimmer", "boxer", "golfer", "teenager", "billionaire", "millionaire", "tycoon", "businessman", "businesswoman",
+];
+/// Words that make any description one of somebody named just before: "the retired seamstress".
+const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
+
+/// Relations of a family whose members bear one surname, with the gender that each word tells.
+#[rustfmt::skip]
+const KIN: [(&str, Gender); 12] = [
+    ("wife", Gender::Feminine), ("husband", Gender::Masculine), ("mother", Gender::Feminine), ("father", Gender::Masculine),
+    ("mum", Gender::Feminine), ("dad", Gender::Masculine), ("sister", Gender::Feminine), ("brother", Gender::Masculine),
+    ("daughter", Gender::Feminine), ("son", Gender::Masculine), ("widow", Gender::Feminine), ("widower", Gender::Masculine),
+];
+
+impl Resolver<'_> {
+    /// "His wife" beside "Ali Roe": the one woman of his surname.
+    pub fn related(&self, phrase: Span, sentence: usize) -> Option<usize> {
+        let text = self.document.text(phrase).to_lowercase();
+        let (owner, _) = text.split_once(' ')?;
+        let owner = match owner {
+            "his" => Gender::Masculine,
+            "her" => Gender::Feminine,
+            _ => return None,
+        };
+        let head = self.head(phrase);
+        let (_, wanted) = KIN.iter().find(|(kin, _)| *kin == head)?;
+        let own = self.document.sentences.get(sentence)?;
+        let before = self
+            .inside(own.span)
+            .take_while(|place| place.span.start() < phrase.start())
+            .filter(|place| self.is_person(place.entity));
+        let relative = before
+            .filter(|place| self.gender_of(place.entity) != Some(other(owner)))
+            .last()?
+            .entity;
+        let surname = |entity: usize| {
+            self.entities
+                .get(entity)?
+                .name
+                .rsplit_once(' ')
+                .map(|n| n.1)
+        };
+        let family = surname(relative)?;
+        let mut kin = (0..self.entities.len()).filter(|entity| {
+            *entity != relative
+                && self.is_person(*entity)
+                && surname(*entity) == Some(family)
+                && self.gender_of(*entity) == Some(*wanted)
+        });
+        let only = kin.next()?;
+        kin.next().is_none().then_some(only)
+    }
+
+    /// By a description given beside a name: before, or for one in a headline, anywhere.
+    pub fn described(&self, phrase: Span) -> Option<usize> {
+        let heading = self.is_heading(phrase);
+        let text = self.document.text(phrase).to_lowercase();
+        let noun = description(&text, heading)?;
+        let places = if heading {
+            self.places.get(..NEAR.min(self.places.len()))?
+        } else {
+            let before = self.places_before(phrase);
+            self.places.get(before.saturating_sub(NEAR)..before)?
+        };
+        let head = noun.rsplit(' ').next().unwrap_or(noun);
+        let long = SHORT.iter().find(|(short, _)| *short == head);
+        let wordings = [
+            Some(noun),
+            (head != noun).then_some(head),
+            long.map(|l| l.1),
+        ];
+        wordings.into_iter().flatten().find_map(|noun| {
+            let people = places.iter().filter(|place| self.is_person(place.entity));
+            only(people.filter(|place| self.is_described(place.span, noun)))
+                .or_else(|| self.institution_called(places, noun))
+        })
+    }
+
+    /// "The union" after "the Seafarers' Union".
+    fn institution_called(&self, places: &[Place], noun: &str) -> Option<usize> {
+        if noun.contains(' ') || noun.len() < 4 {
+            return None;
+        }
+        let institutions = places
+            .iter()
+            .filter(|place| self.type_of(place.entity) == Some(EntityType::Organization));
+        only(institutions.filter(|place| {
+            let name = self.entities.get(place.entity).map_or("", |own| &own.name);
+            let mut words = name.split(' ').map(str::to_lowercase);
+            name.contains(' ') && words.any(|word| word == noun)
+        }))
+    }
+
+    /// Whether the words right before a name, or the apposition after it, hold this noun.
+    fn is_described(&self, name: Span, noun: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
+        let before = field.get(start..name.start()).unwrap_or("").to_lowercase();
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
+        let own = self.document.text(name).to_lowercase();
+        let before = before
+            .strip_suffix(", ")
+            .or_else(|| before.strip_suffix(' '));
+        let title = before
+            .and_then(|before| before.strip_suffix(noun))
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        // "Doe, 52, the mayor"
+        let mut apposition = after
+            .strip_prefix(", ")
+            .unwrap_or("")
+            .split([',', '.', '\n']);
+        let first = apposition.next().unwrap_or("");
+        let aged = first.trim().parse::<u8>().is_ok();
+        let said = if aged {
+            apposition.next().unwrap_or("")
+        } else {
+            first
+        };
+        let apposed = !said.starts_with("who ")
+            && !said.starts_with("whose ")
+            && format!(" {} ", said.trim()).contains(&format!(" {noun} "));
+        let copula = [
+            " is the ",
+            " is a ",
+            ", who is the ",
+            ", who is a ",
+            ", who is also the ",
+        ];
+        let is = copula.iter().any(|copula| {
+            after.strip_prefix(copula).is_some_and(|rest| {
+                rest.strip_prefix(noun)
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            })
+        });
+        title || apposed || is || own.starts_with(&format!("{noun} "))
+    }
+
+    /// "The retired seamstress": whom the sentence before is about.
+    pub fn taken_up(&self, phrase: Span, sentence: usize) -> Option<usize> {
+        let text = self.document.text(phrase).to_lowercase();
+        let noun = text.strip_prefix("the ")?;
+        let head = noun.rsplit(' ').next().unwrap_or(noun);
+        let epithet = EPITHETS.contains(&head)
+            || head.ends_with("-year-old")
+            || noun.split(' ').any(|word| EPITHETICAL.contains(&word));
+        if !epithet {
+            return None;
+        }
+        let subject = self.name_opening(sentence.checked_sub(1)?);
+        subject
+            .or_else(|| self.name_opening(sentence))
+            .map(|place| place.entity)
+    }
+}
+
+fn other(gender: Gender) -> Gender {
+    match gender {
+        Gender::Feminine => Gender::Masculine,
+        Gender::Masculine => Gender::Feminine,
+    }
+}
+
+/// What a phrase says of somebody who may be known by it: "mayor" of "the mayor", "the town's mayor", or in a heading
+/// of "mayor".
+fn description(text: &str, heading: bool) -> Option<&str> {
+    let owned = text
+        .split_once("'s ")
+        .or_else(|| text.split_once("’s "))
+        .map(|(_, noun)| noun);
+    let (first, rest) = text.split_once(' ').unwrap_or(("", text));
+    let noun = match (owned, first) {
+        (Some(noun), _) => noun,
+        (_, "the" | "this" | "his" | "her" | "its" | "their") => rest,
+        _ if heading => text,
+        _ => return None,
+    };
+    (noun.len() >= 4 || heading).then_some(noun)
+}
+
+/// The one entity that all these places name.
+fn only<'a>(mut places: impl Iterator<Item = &'a Place>) -> Option<usize> {
+    let first = places.next()?.entity;
+    places.all(|other| other.entity == first).then_some(first)
+}

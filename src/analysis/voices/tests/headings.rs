@@ -1,0 +1,57 @@
+//! Headlines whose speakers the body tells.
+
+use super::{Person, who};
+use crate::analysis::request::EntityType;
+
+const NAMES: [(&str, EntityType); 2] = [("Ada Lund|Lund", Person), ("Radek Osman|Osman", Person)];
+
+#[test]
+fn a_quote_in_a_headline_is_said_by_who_says_it_in_the_body() {
+    let told = "“Nobody asked us about the pier. Nobody,” said Ada Lund.";
+    for (text, words, speaker) in [
+        (
+            format!("‘Nobody asked us’: anger at the plan for the pier\n\n{told}"),
+            "Nobody asked",
+            "Ada Lund",
+        ),
+        // Nobody says so in the body.
+        (
+            format!("‘We were never asked’: anger at the plan for the pier\n\n{told}"),
+            "never asked",
+            "?",
+        ),
+        // Two do.
+        (
+            format!(
+                "‘Nobody asked us’: anger at the plan for the pier\n\n{told}\n\n“Nobody asked us either,” said Radek Osman."
+            ),
+            "Nobody asked",
+            "?",
+        ),
+    ] {
+        assert_eq!(who(&text, &NAMES, words), speaker, "{text}");
+    }
+}
+
+#[test]
+fn a_description_in_a_headline_is_explained_by_the_body() {
+    let headline = "Pier will never reopen, chairman says";
+    for (body, speaker) in [
+        (
+            "The pier was closed by chairman Radek Osman.",
+            "Radek Osman",
+        ),
+        (
+            "Radek Osman, the chairman, has closed the pier.",
+            "Radek Osman",
+        ),
+        (
+            "Chairman Radek Osman met chairman Ada Lund on the pier.",
+            "“chairman”",
+        ),
+        ("Radek Osman has closed the pier.", "“chairman”"),
+    ] {
+        let text = format!("{headline}\n\n{body}");
+        assert_eq!(who(&text, &NAMES, "never reopen"), speaker, "{body}");
+    }
+}
