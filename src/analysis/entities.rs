@@ -308,15 +308,22 @@ fn evidence_of(document: &Document, entity: &Entity, limit: usize) -> Vec<Eviden
     spoken.collect()
 }
 
+/// A pronoun tells so much less than a name of what an article is about; chosen on GUM's train documents.
+const PRONOUN: f32 = 0.25;
+
 /// Salience: mentions count more in the headline and standfirst, and the earlier in the body the more.
 fn share_salience(document: &Document, entities: &mut [Entity]) {
     let sentences = document.sentences.len().max(1) as f32;
     let weight = |mention: &Mention| {
         let sentence = document.sentences.get(mention.sentence);
-        match sentence.map(|s| document.role_of(s)) {
+        let place = match sentence.map(|s| document.role_of(s)) {
             Some(Role::Headline) => 4.0,
             Some(Role::Standfirst) => 2.5,
             _ => 1.5 - mention.sentence as f32 / sentences,
+        };
+        match mention.kind {
+            MentionKind::Pronoun => PRONOUN * place,
+            _ => place,
         }
     };
     let raw: Vec<f32> = entities
