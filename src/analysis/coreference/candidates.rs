@@ -81,6 +81,12 @@ impl Candidate {
         let [subject, ..] = self.roles;
         subject
     }
+
+    /// How probably it is a possessive.
+    pub fn possessive(&self) -> f32 {
+        let [_, _, _, possessive, _] = self.roles;
+        possessive
+    }
 }
 
 /// All candidates, in order.

@@ -125,13 +125,14 @@ impl<'a> Chains<'a> {
         }) else {
             return 0.0;
         };
-        NAME + if other.sentence == own.sentence {
-            SUBJECT_OF_SAME * other.subject()
-        } else if other.sentence + 1 == own.sentence {
-            SUBJECT_BEFORE * other.subject() * own.subject()
-        } else {
-            0.0
-        }
+        NAME * (1.0 - other.possessive())
+            + if other.sentence == own.sentence {
+                SUBJECT_OF_SAME * other.subject()
+            } else if other.sentence + 1 == own.sentence {
+                SUBJECT_BEFORE * other.subject() * own.subject()
+            } else {
+                0.0
+            }
     }
 
     fn allows(
