@@ -47,6 +47,20 @@ def vast(data: str, part: str) -> list[tuple[str, str, int, bool]]:
     ]
 
 
+def vast_others(data: str, count: int, rng: random.Random) -> list[tuple[str, str, int, bool]]:
+    """Posts of VAST's training part, each with the topic of another post that shares no word with it: neutral.
+
+    VAST made most of its own neutral pairs so, a third of dev and test but a fifth of train."""
+    rows = rows_of(data, "vast", "vast_train_slim.csv")
+    posts, topics = sorted({r["post"] for r in rows}), sorted({r["topic"] for r in rows})
+    out = []
+    while len(out) < count:
+        post, topic = rng.choice(posts), rng.choice(topics)
+        if not any(word in post.lower() for word in topic.lower().split()):
+            out.append((topic, post, 1, False))
+    return out
+
+
 def perspectrum(data: str) -> list[tuple[str, str, int, bool]]:
     """Claim as target, perspective as passage; train claims only."""
     folder = os.path.join(data, "perspectrum")

@@ -61,8 +61,10 @@ step reader5 train_reader.py --start "$work/taught.pt" --silver "$work/more" \
   --epochs silver=5,newsmtsc=3,joined=2,conll=1.2,world=1.2 --peak 8e-5 --minutes 50 $bf16
 # The sentiment classes' and tags' offsets, by dev scores.
 python "$here/finish_reader.py" --data "$data" --out "$work/reader.pt" --tags --weights "$work/reader5/average.pt"
+python "$here/average.py" --out "$work/judges.pt" "$work/judge1/average.pt:0.3" "$work/judge2/average.pt:0.7"
+step judge3 train_judge.py --start "$work/judges.pt" --epochs 2 --others 2200 --fnc1 0.9 --peak 6e-5 --seed 5 --minutes 62 $bf16
 judge=$work/judge.pt
-python "$here/average.py" --out "$judge" "$work/judge1/average.pt:0.3" "$work/judge2/average.pt:0.7"
+python "$here/average.py" --out "$judge" "$work/judges.pt:0.7" "$work/judge3/average.pt:0.3"
 python "$here/ranges.py" --data "$data" --reader "$work/reader.pt" --judge "$judge" --out "$work/ranges.npz"
 
 export_to() {

@@ -64,6 +64,7 @@ def main():
     p.add_argument("--bf16", action="store_true", help="for a CPU with native bf16")
     p.add_argument("--start", help="weights to start from instead of the base model")
     p.add_argument("--epochs", type=int, default=3)
+    p.add_argument("--others", type=int, default=0, help="VAST posts with others' topics, fresh ones in each epoch")
     p.add_argument("--fnc1", type=float, default=1.0, help="epochs of FNC-1, spread evenly")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
@@ -73,6 +74,9 @@ def main():
     vast = jd.pairs(splitter, jd.vast(a.data, "train"), TRAIN_PAIR)
     extra = jd.perspectrum(a.data) + jd.argkp(a.data) + jd.ibm_claims(a.data)
     examples = vast + jd.pairs(splitter, extra, TRAIN_PAIR)
+    known = len(examples)
+    others = jd.vast_others(a.data, a.others * a.epochs, random.Random(a.seed))
+    examples += jd.pairs(splitter, others, TRAIN_PAIR)
     fnc1 = jd.pairs(splitter, jd.fnc1(a.data, False, 0), TRAIN_PAIR)
     dev = jd.pairs(splitter, jd.vast(a.data, "dev"))
     zero_dev = [e for e in dev if e.zero_shot]
@@ -80,8 +84,9 @@ def main():
 
     batches, rng = [], random.Random(a.seed)
     for epoch in range(a.epochs):  # all auxiliary pairs in the first epoch, a quarter of them later
-        others = list(range(len(vast), len(examples)))
-        part = list(range(len(vast))) + (others if epoch == 0 else rng.sample(others, len(others) // 4))
+        auxiliary = list(range(len(vast), known))
+        part = list(range(len(vast))) + (auxiliary if epoch == 0 else rng.sample(auxiliary, len(auxiliary) // 4))
+        part += range(known + epoch * a.others, known + (epoch + 1) * a.others)
         lengths = [len(examples[i].target) + len(examples[i].passage) for i in part]
         batches += [("pairs", [part[i] for i in b]) for b in buckets(lengths, BATCH, rng)]
     if a.fnc1:
