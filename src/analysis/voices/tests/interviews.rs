@@ -20,8 +20,7 @@ const INTERVIEW: &str = "The Q&A: Ada Lund on trains, tea and her rival\n\n\
     Will you stand again?\n\n\
     Mayors do not say. They stand.\n\n\
     Tell us a secret.\n\n\
-    I am allergic to trains.\n\n\
-    The interview has been shortened.";
+    I am allergic to trains.";
 
 #[test]
 fn answers_are_the_words_of_whom_the_interview_is_with() {
@@ -37,7 +36,6 @@ fn answers_are_the_words_of_whom_the_interview_is_with() {
         ("Mayors do not say", "Ada Lund"),
         ("Tell us a secret", "article"),
         ("allergic to trains", "Ada Lund"),
-        ("has been shortened", "article"),
     ] {
         assert_eq!(who(INTERVIEW, &NAMES, words), speaker, "{words}");
     }
