@@ -6,7 +6,6 @@ From OntoGUM's chains (its test part left out) and GAP's development rows. Of ea
 antecedents is maximised in a softmax over all possible ones and a new chain, whose score is 0 (Denis & Baldridge 2008).
 """
 
-import argparse
 import copy
 import os
 
@@ -15,7 +14,7 @@ import torch
 from torch import nn
 
 from install import FEATURES, install
-from mention_data import DEV, gap_rows, mentions, texts, tokens
+from mention_data import DEV, gap_rows, mentions, options, texts, tokens
 
 
 class Links(nn.Module):
@@ -123,15 +122,7 @@ def inputs(text):
 
 
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--texts", required=True, help="what coreference_data wrote")
-    p.add_argument("--data", required=True)
-    p.add_argument("--models", required=True)
-    p.add_argument("--hidden", type=int, default=384)
-    p.add_argument("--epochs", type=int, default=12)
-    a = p.parse_args()
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
+    a = options(12)
     rows = gap_rows(a.data)
     parts = {"train": [], "GUM dev": [], "GAP validation": []}
     for text in texts(a.texts, a.hidden, FEATURES):

@@ -1,5 +1,6 @@
 """GUM's and GAP's texts as the service reads them (`examples/coreference_data.rs`), beside their annotation."""
 
+import argparse
 import csv
 import json
 import os
@@ -7,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
+import torch
 
 HELD_OUT = {"GUM_interview_hill", "GUM_interview_libertarian", "GUM_news_nasa", "GUM_news_sensitive"}
 DEV = {"GUM_interview_cyclone", "GUM_interview_gaming", "GUM_news_homeopathic", "GUM_news_iodine"}
@@ -37,6 +39,19 @@ class Text:
     seen: np.ndarray | None = None  # [mentions,2H]
     features: np.ndarray | None = None  # [pairs,F]
     sentences: list = field(default_factory=list)
+
+
+def options(epochs: int) -> argparse.Namespace:
+    """The command line of a training on these texts; seeds torch."""
+    p = argparse.ArgumentParser()
+    p.add_argument("--texts", required=True, help="what coreference_data wrote")
+    p.add_argument("--data", required=True)
+    p.add_argument("--models", required=True)
+    p.add_argument("--hidden", type=int, default=384)
+    p.add_argument("--epochs", type=int, default=epochs)
+    torch.manual_seed(1)
+    torch.set_num_threads(1)
+    return p.parse_args()
 
 
 def texts(folder: str, hidden: int, features: int, words: bool = False) -> list[Text]:

@@ -6,7 +6,6 @@ From GUM's trees and entities, its test part left out. A base noun phrase is a n
 and names joined to it; its possessor is part of it, a clause or a prepositional phrase is not.
 """
 
-import argparse
 import os
 import re
 
@@ -16,7 +15,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from install import FEATURES, LABELS, ROLES, TYPES, install
-from mention_data import DEV, mentions, texts, tokens
+from mention_data import DEV, mentions, options, texts, tokens
 
 PARTS = {"det", "amod", "nummod", "compound", "flat", "nmod:poss", "advmod", "case", "nmod:desc", "det:predet", "goeswith", "punct"}
 THINGS = {"object", "substance", "animal", "plant"}
@@ -128,15 +127,7 @@ class Phrases(nn.Module):
 
 
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--texts", required=True, help="what coreference_data wrote")
-    p.add_argument("--data", required=True)
-    p.add_argument("--models", required=True)
-    p.add_argument("--hidden", type=int, default=384)
-    p.add_argument("--epochs", type=int, default=8)
-    a = p.parse_args()
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
+    a = options(8)
     parts = {False: ([], []), True: ([], [])}
     for text in texts(a.texts, a.hidden, FEATURES, words=True):
         path = os.path.join(a.data, "gum", "dep", text.name + ".conllu")

@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::Frame;
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -148,7 +149,7 @@ impl RoundRobin {
         let request = request.header("content-type", "application/grpc");
         let (request, ()) = request.body(()).unwrap().into_parts();
         let message = Bytes::from(message);
-        let body = || Payload::new(Unfinished(Some(message.clone())));
+        let body = || unfinished(message.clone());
         let response = self.send(request, body).await?;
         let status = Status::from_header_map(response.headers());
         status.map_or(Ok(()), Err)
@@ -156,20 +157,9 @@ impl RoundRobin {
 }
 
 /// A body of one frame that never ends.
-struct Unfinished(Option<Bytes>);
-
-impl hyper::body::Body for Unfinished {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.take().map_or(Poll::Pending, |bytes| {
-            Poll::Ready(Some(Ok(Frame::data(bytes))))
-        })
-    }
+fn unfinished(bytes: Bytes) -> Payload {
+    let frame = stream::iter([Ok::<_, Infallible>(Frame::data(bytes))]);
+    Payload::new(StreamBody::new(frame.chain(stream::pending())))
 }
 
 impl Service<http::Request<tonic::body::Body>> for RoundRobin {

@@ -29,6 +29,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether a paragraph of this role heads what follows, whose names often come only there.
+    pub fn is_heading(self) -> bool {
+        matches!(self, Role::Headline | Role::Standfirst | Role::Subheading)
+    }
+
     /// Whether paragraphs of this role are analysed unless the caller asks for all of them.
     pub fn is_article_text(self) -> bool {
         match self {

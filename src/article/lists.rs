@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::captions::describes_picture;
-use super::captions::opens_heading;
+use super::captions::{describes_picture, opens_heading};
 use super::document::Role;
 use super::links::{Link, is_tagged, link, names_kind};
 use super::roles::{is_stamp, set};

@@ -1,10 +1,10 @@
 //! The memory that calls hold: it is bounded, given back, and counts the answers too.
 
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use http_body::Frame;
+use http_body_util::StreamBody;
 use hyper_util::rt::TokioExecutor;
 use newsprism::server::ServerConfig;
 use newsprism::server::pb::{
@@ -20,25 +20,6 @@ use crate::support::*;
 /// A message of as many bytes as may be, but for the last.
 const BYTES: usize = 2 << 20;
 
-/// A body that never ends.
-struct Unfinished(Option<Bytes>);
-
-impl http_body::Body for Unfinished {
-    type Data = Bytes;
-    type Error = Status;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
-        let frame = self
-            .0
-            .take()
-            .map(|bytes| Poll::Ready(Some(Ok(Frame::data(bytes)))));
-        frame.unwrap_or(Poll::Pending)
-    }
-}
-
 /// A server whose calls may hold about 10 MiB.
 fn little(config: &mut ServerConfig) {
     config.limits.content_bytes = 1 << 10;
@@ -53,7 +34,9 @@ fn unfinished(server: &TestServer) -> JoinHandle<Option<Status>> {
         "http://{}/newsprism.v1.ArticleAnalysisService/AnalyzeArticle",
         server.address
     );
-    let body = tonic::body::Body::new(Unfinished(Some(message.into())));
+    // A body that never ends.
+    let frame = stream::iter([Ok::<_, Status>(Frame::data(Bytes::from(message)))]);
+    let body = tonic::body::Body::new(StreamBody::new(frame.chain(stream::pending())));
     let request = http::Request::post(uri)
         .header("content-type", "application/grpc")
         .body(body);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Stretch;
 use crate::analysis::result::Speaker;
-use crate::article::{Document, Paragraph, Role, Span};
+use crate::article::{Document, Span};
 
 /// An echo is at least so long, in words and in letters.
 const LEAST_WORDS: usize = 2;
@@ -12,16 +12,10 @@ const LEAST_LETTERS: usize = 7;
 
 /// The quotes of headings whose words one known speaker says in the body, as that speaker's.
 pub(super) fn find(document: &Document, stretches: &[Stretch]) -> Vec<Stretch> {
-    let is_heading = |paragraph: &&Paragraph| {
-        matches!(
-            paragraph.role,
-            Role::Headline | Role::Standfirst | Role::Subheading
-        )
-    };
     let headings: Vec<Span> = document
         .paragraphs
         .iter()
-        .filter(is_heading)
+        .filter(|paragraph| paragraph.role.is_heading())
         .map(|paragraph| paragraph.span)
         .collect();
     let quotes: Vec<Span> = headings

@@ -9,7 +9,7 @@ use crate::analysis::attribution::Attribution;
 use crate::analysis::pronouns::{Class, class_of};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
-use crate::article::{Document, Role, Span};
+use crate::article::{Document, Span};
 
 /// A source that is no entity is named by at most so many words.
 const LONGEST_NAME: usize = 7;
@@ -198,12 +198,7 @@ impl<'a> Resolver<'a> {
         let sentence = self
             .sentence_of(span)
             .and_then(|at| self.document.sentences.get(at));
-        sentence.is_some_and(|own| {
-            matches!(
-                self.document.role_of(own),
-                Role::Headline | Role::Standfirst | Role::Subheading
-            )
-        })
+        sentence.is_some_and(|own| self.document.role_of(own).is_heading())
     }
 
     /// How many places stand before a span.
