@@ -7,19 +7,23 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use newsprism::server::pb::GetServiceInfoRequest;
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{Certificate, KeyPair};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use tonic::Code;
 
+use self::certificates::Authority;
 use super::articles::{article, text, without_stance};
 use super::client::RoundRobin;
 use super::report::Report;
 use super::server::{PATIENT, Server};
 use super::traffic::{Outcome, Tally, at_rate, timed};
+
+#[allow(dead_code)]
+#[path = "../../tests/certificates/mod.rs"]
+mod certificates;
 
 /// Calls a second over one connection, and over a new one each.
 const RATES: (f64, f64) = (10.0, 20.0);
@@ -65,7 +69,7 @@ pub async fn measure(times: usize) -> Found {
     let folder = tempfile::tempdir().unwrap();
     let authority = Authority::new();
     let secret = Secret(folder.path());
-    secret.put(0, &authority.issue());
+    secret.put(0, &authority.issue().into());
     for name in ["tls.crt", "tls.key"] {
         symlink(format!("..data/{name}"), folder.path().join(name)).unwrap();
     }
@@ -74,21 +78,21 @@ pub async fn measure(times: usize) -> Found {
     let mut arguments = vec!["--tls-cert", &certificate, "--tls-key", &key];
     arguments.extend(PATIENT);
     let server = Server::start(&arguments);
-    let tls = Arc::new(authority.client());
+    let tls = Arc::new(authority.client(None));
     server.ready_over(Some(Arc::clone(&tls))).await;
 
     let address = server.address.clone();
     let (mut taken, mut bad_ignored) = (0, false);
     let rotating = async {
         for turn in 1..=times {
-            let pair = authority.issue();
+            let pair = Pair::from(authority.issue());
             secret.put(2 * turn, &pair);
             if is_used(&address, &tls, &pair.certificate).await {
                 taken += 1;
             }
             if turn == times.div_ceil(2) {
                 let bad = Pair {
-                    key: authority.issue().key,
+                    key: authority.issue().1.serialize_pem(),
                     ..pair.clone()
                 };
                 secret.put(2 * turn + 1, &bad);
@@ -184,45 +188,12 @@ impl Secret<'_> {
     }
 }
 
-/// Signs the certificates of a run.
-struct Authority {
-    roots: RootCertStore,
-    issuer: Issuer<'static, KeyPair>,
-}
-
-impl Authority {
-    fn new() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let mut roots = RootCertStore::empty();
-        roots
-            .add(params.self_signed(&key).unwrap().der().clone())
-            .unwrap();
-        Authority {
-            roots,
-            issuer: Issuer::new(params, key),
-        }
-    }
-
-    fn issue(&self) -> Pair {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+impl From<(Certificate, KeyPair)> for Pair {
+    fn from((certificate, key): (Certificate, KeyPair)) -> Self {
         Pair {
             certificate: certificate.der().to_vec(),
             chain: certificate.pem(),
             key: key.serialize_pem(),
         }
-    }
-
-    fn client(&self) -> ClientConfig {
-        let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(self.roots.clone())
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        config
     }
 }

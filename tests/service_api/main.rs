@@ -4,6 +4,8 @@
 mod admin;
 mod batch;
 mod calls;
+#[path = "../certificates/mod.rs"]
+mod certificates;
 mod connections;
 mod health;
 #[path = "../http2/mod.rs"]

@@ -10,72 +10,24 @@ use std::time::Duration;
 use hyper_util::rt::TokioIo;
 use newsprism::server::pb::GetServiceInfoRequest;
 use newsprism::server::{Reloaded, ServerConfig, Tls};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use tonic::codegen::http::Uri;
 use tonic::transport::Endpoint;
 use tower::service_fn;
 
+use crate::certificates::Authority;
 use crate::support::*;
 
-/// An authority that signs certificates for the tests.
-struct Authority {
-    pem: String,
-    root: RootCertStore,
-    issuer: Issuer<'static, KeyPair>,
-}
-
 impl Authority {
-    fn new() -> Self {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let certificate = params.self_signed(&key).unwrap();
-        let mut root = RootCertStore::empty();
-        root.add(certificate.der().clone()).unwrap();
-        Authority {
-            pem: certificate.pem(),
-            root,
-            issuer: Issuer::new(params, key),
-        }
-    }
-
-    /// A certificate and its key for localhost.
-    fn issue(&self) -> (rcgen::Certificate, KeyPair) {
-        let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-        (params.signed_by(&key, &self.issuer).unwrap(), key)
-    }
-
     /// Writes a new pair, as a rotation does.
     fn rotate(&self, folder: &Path) {
         let (certificate, key) = self.issue();
         fs::write(folder.join("tls.crt"), certificate.pem()).unwrap();
         fs::write(folder.join("tls.key"), key.serialize_pem()).unwrap();
-    }
-
-    /// A client of servers of this authority's, with a certificate of another's or none.
-    fn client(&self, own: Option<&Authority>) -> ClientConfig {
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(self.root.clone());
-        let mut config = match own {
-            None => builder.with_no_client_auth(),
-            Some(authority) => {
-                let (certificate, key) = authority.issue();
-                let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-                let chain = vec![certificate.der().clone()];
-                builder.with_client_auth_cert(chain, key).unwrap()
-            }
-        };
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        config
     }
 }
 
