@@ -162,11 +162,16 @@ impl Analyzer {
             info_span!("summary")
                 .in_scope(|| summary::summarize(&document, &terms, &entities, options))
         });
+        let sources = match request.stance {
+            Some(_) => stance::sources(&document, &voices),
+            None => Vec::new(),
+        };
         let context = stance::Context {
             document: &document,
             entities: &entities,
             voices: &voices,
             terms: &terms,
+            sources: &sources,
             commentary: request.stance.is_some() && stance::is_commentary(&document, &voices),
             models,
             evidence: request.evidence,

@@ -33,6 +33,11 @@ impl Wording {
         if shared.clone().count() < self.0.len().min(2) {
             return 0.0;
         }
+        self.share(stems)
+    }
+
+    fn share(&self, stems: &HashSet<&str>) -> f32 {
+        let shared = self.0.iter().filter(|(s, _)| stems.contains(s.as_str()));
         let total: f32 = self.0.iter().map(|(_, rarity)| rarity).sum();
         shared.map(|(_, rarity)| rarity).sum::<f32>() / total.max(f32::MIN_POSITIVE)
     }
@@ -97,6 +102,20 @@ pub fn nearest_run<'a>(
         if next.1 > best.1 { next } else { best }
     };
     best.reduce(better).map(|(sentences, _)| sentences)
+}
+
+/// The largest share of a text, under any of its wordings, that each sentence covers.
+pub fn shares<'a>(
+    sentence_terms: &[Vec<String>],
+    wordings: impl Iterator<Item = &'a str>,
+) -> Vec<f32> {
+    let wordings = wordings_of(wordings);
+    let share = |sentence: &Vec<String>| {
+        let stems = sentence.iter().map(String::as_str).collect();
+        let shares = wordings.iter().map(|wording| wording.share(&stems));
+        shares.fold(0.0, f32::max)
+    };
+    sentence_terms.iter().map(share).collect()
 }
 
 fn wordings_of<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Wording> {

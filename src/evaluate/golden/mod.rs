@@ -5,6 +5,7 @@
 
 mod annotation;
 mod fields;
+mod speakers;
 mod tally;
 
 use std::fs;

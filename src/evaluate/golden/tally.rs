@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::annotation::{Annotation, GoldEntity, Voice};
+use super::speakers::Speakers;
 use crate::analysis::result::{Entity, Holder, MentionKind, SentimentLabel, Stance, StanceResult};
 use crate::analysis::{Analysis, voices};
 use crate::evaluate::Figure;
@@ -44,9 +45,8 @@ pub struct Tally {
     speakers: Share,
     speakers_named: Share,
     narration: Share,
-    voices: Share,
     stances: Share,
-    holders: Share,
+    opinions: Speakers,
     summary: Share,
 }
 
@@ -57,7 +57,8 @@ impl Tally {
         let standing_for = self.add_mentions(gold, found);
         self.add_quotes(gold, found, &standing_for);
         self.add_sentiments(gold, found, &standing_for);
-        self.add_stances(gold, found, &standing_for);
+        self.add_stances(gold, found);
+        self.opinions.add(gold, found, &standing_for);
         for sentence in found.summary.iter().flat_map(|s| &s.sentences) {
             let span = bytes(sentence.span);
             self.summary
@@ -75,7 +76,10 @@ impl Tally {
         };
         let share =
             |metric, share: Share| figure(metric, percent(share.right, share.all), share.all);
-        vec![
+        let opinions = self.opinions.figures();
+        let opinions =
+            opinions.map(|(metric, right, all)| figure(metric, percent(right, all), all));
+        let own = vec![
             share("role_accuracy", self.roles),
             figure("mention_f1", self.mentions.f1(), self.mentions.gold),
             figure(
@@ -91,11 +95,10 @@ impl Tally {
             share("quote_speaker_accuracy", self.speakers),
             share("quote_speaker_precision", self.speakers_named),
             share("voice_sentiment_article", self.narration),
-            share("voice_sentiment_speakers", self.voices),
             share("stance_holder_article", self.stances),
-            share("stance_holder_speakers", self.holders),
             share("summary_clean", self.summary),
-        ]
+        ];
+        own.into_iter().chain(opinions).collect()
     }
 
     /// A line of the article has the role of the paragraph that it begins in.
@@ -204,42 +207,17 @@ impl Tally {
         for (entity, voice, label) in &gold.sentiments {
             let of_entity = |id: &String| standing_for.get(id) == Some(entity);
             let own = found.entities.iter().find(|e| of_entity(&e.id));
-            match voice {
-                Voice::Article => self.narration.add(narration(own) == Some(*label)),
-                Voice::Headline => {}
-                Voice::Speaker(speaker) => {
-                    let own = own.and_then(|entity| {
-                        let said = entity.speaker_sentiments.iter();
-                        said.filter(|said| is(&said.speaker.entity_id, *speaker, standing_for))
-                            .map(|said| said.sentiment.label)
-                            .next()
-                    });
-                    self.voices.add(own == Some(*label));
-                }
+            if *voice == Voice::Article {
+                self.narration.add(narration(own) == Some(*label));
             }
         }
     }
 
-    fn add_stances(
-        &mut self,
-        gold: &Annotation,
-        found: &Analysis,
-        standing_for: &HashMap<String, usize>,
-    ) {
+    fn add_stances(&mut self, gold: &Annotation, found: &Analysis) {
         for (target, own) in gold.targets.iter().zip(&found.stances) {
             for (voice, stance) in &target.holds {
-                match voice {
-                    Voice::Article => self.stances.add(of_article(own) == *stance),
-                    Voice::Headline => {}
-                    Voice::Speaker(speaker) => {
-                        let holder = own.holders.iter().find(|held| {
-                            held.speaker
-                                .as_ref()
-                                .is_some_and(|who| is(&who.entity_id, *speaker, standing_for))
-                        });
-                        self.holders
-                            .add(holder.map(|held| held.stance) == Some(*stance));
-                    }
+                if *voice == Voice::Article {
+                    self.stances.add(of_article(own) == *stance);
                 }
             }
         }
@@ -264,10 +242,6 @@ fn of_article(found: &StanceResult) -> Stance {
         None if found.holders.is_empty() => Stance::None,
         None => Stance::Neutral,
     }
-}
-
-fn is(id: &Option<String>, gold: usize, standing_for: &HashMap<String, usize>) -> bool {
-    id.as_ref().and_then(|id| standing_for.get(id)) == Some(&gold)
 }
 
 /// Entities found and the gold ones that they stand for, one to one, those that share most mentions first.
