@@ -69,7 +69,7 @@ fn misshapen_head() -> Vec<u8> {
 type Break = fn(&Path);
 
 /// What is broken, and what the message must say.
-const BROKEN: [(Break, &str); 17] = [
+const BROKEN: [(Break, &str); 20] = [
     (
         |folder| fs::remove_file(folder.join("manifest.json")).unwrap(),
         "manifest.json: No such file",
@@ -121,6 +121,22 @@ const BROKEN: [(Break, &str); 17] = [
     (
         |folder| edit(folder, |m| m["models"][3]["name"] = json!("stances")),
         "manifest.json: models has no \"stance\"",
+    ),
+    (
+        |folder| edit(folder, |m| m["models"][6]["name"] = json!("saliences")),
+        "manifest.json: models has no \"salience\"",
+    ),
+    (
+        |folder| {
+            edit(folder, |m| {
+                m["self_test"].as_object_mut().unwrap().remove("salience");
+            })
+        },
+        "manifest.json: no manifest of models: missing field `salience`",
+    ),
+    (
+        |folder| edit(folder, |m| m["self_test"]["salience"] = json!(0.9)),
+        "manifest.json: self-test: salience: ",
     ),
     (
         |folder| edit(folder, |m| m["vocab"]["file"] = json!("../vocab.txt")),

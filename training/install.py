@@ -1,6 +1,6 @@
 """Put a head that was taught on exported models' states into their folder, with its entry in the manifest.
 
-python install.py --models DIR     puts heads there that find and link nothing, for a folder that has none yet
+python install.py --models DIR     puts heads there that find, link and prefer nothing, for a folder that lacks them
 """
 
 import argparse
@@ -13,11 +13,16 @@ import torch
 import onnx_graph
 from export import put
 
-LICENSE = "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)"
+LICENSES = {
+    "phrases": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
+    "links": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
+    "salience": "Apache-2.0; taught on highlights of CNN articles (Apache-2.0 as stated; news text)",
+}
 TYPES = ["person", "organization", "place", "thing", "event", "time", "abstract"]
 ROLES = ["subject", "object", "oblique", "possessive", "other"]
 LABELS = ["O", "B", "I", *TYPES, *ROLES]
 FEATURES = 64  # of a pair, as the service has them
+SEEN = 18  # features of a sentence, likewise
 
 
 def about(hidden: int) -> dict[str, dict]:
@@ -38,27 +43,35 @@ def about(hidden: int) -> dict[str, dict]:
             },
             "outputs": {"scores": "[P,1]"},
         },
+        "salience": {
+            "description": "The worth of a sentence for a summary, from [CLS], its mean state and what can be seen of it; fp32.",
+            "inputs": {"sentences": f"float [N,{2 * hidden + SEEN}]"},
+            "outputs": {"scores": "[N,1]"},
+        },
     }
 
 
-def install(models: str, name: str, weights: dict[str, torch.Tensor]):
-    """`name` is phrases or links; the manifest's self-test is made by `self_test.py` afterwards."""
+def hidden_of(manifest: dict) -> int:
+    [reader] = [m for m in manifest["models"] if m["name"] == "reader"]
+    return int(reader["outputs"]["states"].strip("[]").split(",")[-1])
+
+
+def install(models: str, name: str, weights: dict[str, torch.Tensor], version: str | None = None):
+    """`name` is phrases, links or salience; without a version it gets the set's; the manifest's self-test is made by `self_test.py` afterwards."""
     path = os.path.join(models, "manifest.json")
     with open(path, encoding="utf-8") as f:
         manifest = json.load(f)
     arrays = {k: v.float().numpy() for k, v in weights.items()}
     content = getattr(onnx_graph, name)(arrays).SerializeToString()
-    first = "dense" if name == "phrases" else "mention"
-    wide = arrays[f"{name}.{first}.weight"].shape[1]
     put(models, name + ".onnx", content)
     entry = {
         "name": name,
         "file": name + ".onnx",
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
-        "version": manifest["version"],
-        "license": LICENSE,
-        **about(wide // 3 if name == "phrases" else wide // 2)[name],
+        "version": version or manifest["version"],
+        "license": LICENSES[name],
+        **about(hidden_of(manifest))[name],
     }
     manifest["models"] = [m for m in manifest["models"] if m["name"] != name] + [entry]
     put(models, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
@@ -74,6 +87,7 @@ def blank(hidden: int) -> dict[str, dict]:
         | linear("links.hidden", 64, 3 * 64 + FEATURES)
         | linear("links.final", 1, 64)
         | {"links.final.bias": torch.full((1,), -10.0)},
+        "salience": linear("salience", 1, 2 * hidden + SEEN),
     }
 
 
@@ -82,10 +96,11 @@ def main():
     p.add_argument("--models", required=True)
     a = p.parse_args()
     with open(os.path.join(a.models, "manifest.json"), encoding="utf-8") as f:
-        sizes = {m["name"]: m["outputs"] for m in json.load(f)["models"]}
-    hidden = int(sizes["reader"]["states"].strip("[]").split(",")[-1])
-    for name, weights in blank(hidden).items():
-        install(a.models, name, weights)
+        manifest = json.load(f)
+    there = {m["name"] for m in manifest["models"]}
+    for name, weights in blank(hidden_of(manifest)).items():
+        if name not in there:
+            install(a.models, name, weights)
 
 
 if __name__ == "__main__":

@@ -186,6 +186,14 @@ def phrases(weights) -> onnx.ModelProto:
     return g.model([floats("states", "words", wide)], [floats(scores, "words", len(weights["phrases.final.bias"]))])
 
 
+def salience(weights) -> onnx.ModelProto:
+    """sentences [N,2H+F]: [CLS], mean state, features -> scores [N,1], see `salience.py`; fp32."""
+    g = Graph(weights, False)
+    scores = g.linear("sentences", "salience", "scores")
+    wide = weights["salience.weight"].shape[1]
+    return g.model([floats("sentences", "sentences", wide)], [floats(scores, "sentences", 1)])
+
+
 def links(weights) -> onnx.ModelProto:
     """mentions [M,2H], anaphors and antecedents [P] among them, features [P,F] -> scores [P,1], see `links.py`; fp32."""
     g = Graph(weights, False)

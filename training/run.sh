@@ -80,3 +80,5 @@ cp "$work"/models/*.onnx "$work"/models/vocab.txt "$work"/models/manifest.json "
 
 # The heads that link mentions, on the new reader's states.
 bash "$here/link.sh" "$data" "$work" "$here/../models"
+# The head that tells a sentence's worth for a summary, likewise.
+bash "$here/salience.sh" "$data" "$work" "$here/../models" "$version"

@@ -1,4 +1,4 @@
-"""The four model files under ONNX Runtime, one sentence a call, as the service runs them."""
+"""The model files under ONNX Runtime, one sentence a call, as the service runs them."""
 
 import os
 
@@ -20,7 +20,7 @@ class Runtime:
         self.splitter = splitter
         self.sessions = {
             name: ort.InferenceSession(os.path.join(folder, name + ".onnx"), options)
-            for name in ("reader", "sentiment", "phrases", "links", "judge", "stance")
+            for name in ("reader", "sentiment", "phrases", "links", "salience", "judge", "stance")
         }
 
     def ids(self, pieces: Pieces) -> list[int]:
@@ -63,6 +63,13 @@ class Runtime:
             "features": np.zeros((1, features), np.float32),
         }
         return float(self.sessions["links"].run(None, inputs)[0][0, 0])
+
+    def salience(self, states: np.ndarray) -> float:
+        """The score of a sentence with features of 0; states [T,H], special tokens among them."""
+        [sentences] = self.sessions["salience"].get_inputs()
+        row = np.zeros((1, sentences.shape[1]), np.float32)
+        row[0, : 2 * states.shape[1]] = np.concatenate([states[0], states[1:-1].mean(0)])
+        return float(self.sessions["salience"].run(None, {"sentences": row})[0][0, 0])
 
     def stance(self, pair: Pair) -> np.ndarray:
         """logits [3] of a pair."""

@@ -82,6 +82,7 @@ def self_test(models: str, splitter: Splitter) -> dict:
             "antecedent": place(start, end),
             "score": round(runtime.link(states, span_weights(pieces, *anaphor), span_weights(pieces, start, end)), 4),
         },
+        "salience": round(runtime.salience(states), 4),
         "target": TARGET,
         "passage": PASSAGE,
         "stance": rounded(softmax(runtime.stance(pair))),

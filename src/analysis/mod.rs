@@ -18,9 +18,9 @@ pub mod request;
 pub mod result;
 mod sentiment;
 mod stance;
-mod summary;
+pub mod summary;
 mod targets;
-mod terms;
+pub mod terms;
 pub mod voices;
 mod warnings;
 
@@ -158,10 +158,18 @@ impl Analyzer {
             })?;
         }
         entities::complete(&document, &voices, &mut entities, request.evidence);
-        let summary = request.summary.as_ref().map(|options| {
-            info_span!("summary")
-                .in_scope(|| summary::summarize(&document, &terms, &entities, options))
-        });
+        let summarize = |options| {
+            let vectors = terms::vectors(&terms);
+            let salience =
+                summary::salience::of(&document, &readings, &vectors, models, interrupt)?;
+            Ok::<_, AnalyzeError>(summary::summarize(
+                &document, &vectors, &salience, &entities, options,
+            ))
+        };
+        let summary = request.summary.as_ref();
+        let summary = summary
+            .map(|options| info_span!("summary").in_scope(|| summarize(options)))
+            .transpose()?;
         let sources = match request.stance {
             Some(_) => stance::sources(&document, &voices),
             None => Vec::new(),
@@ -228,7 +236,7 @@ fn find_entities(
 }
 
 /// Each sentence's content stems.
-fn sentence_terms(document: &Document) -> Vec<Vec<String>> {
+pub fn sentence_terms(document: &Document) -> Vec<Vec<String>> {
     let terms = Terms::default();
     document
         .sentences

@@ -8,8 +8,8 @@ use crate::article::{Document, Span};
 use crate::model::{Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages};
 
 /// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
-/// Of what follows, only the names and the sentiment toward them are; what else is asked of it is read again, and its noun
-/// phrases and pronouns are not linked.
+/// Of what follows, only the names and the sentiment toward them are; what else is asked of it is read again, its noun
+/// phrases and pronouns are not linked, and its sentences are salient to the common degree.
 const KEPT_PIECES: usize = 1 << 14;
 
 /// One sentence as the reader saw it: one passage, or several where it is too long for the encoder.
@@ -152,6 +152,11 @@ impl SentenceReading {
                 Seen::Kept(reading) => Some(reading),
                 Seen::Judged(_) => None,
             })
+    }
+
+    /// The sentence as the reader saw it, its first passage where there are several; `None` where states are not kept.
+    pub fn state(&self) -> Option<Vec<f32>> {
+        self.kept().next().map(Reading::whole)
     }
 
     /// What each word is in its noun phrase, `sentence` being the sentence's span; only where states are kept.

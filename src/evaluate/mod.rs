@@ -15,9 +15,10 @@ mod names;
 mod newsmtsc;
 mod polnear;
 mod porter;
-mod rouge;
+pub mod rouge;
 mod score;
 mod stretches;
+pub mod summary_texts;
 mod vast;
 
 use std::fs;

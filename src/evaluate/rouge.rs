@@ -42,6 +42,11 @@ pub fn score(reference: &Lines, summary: &Lines) -> Rouge {
     }
 }
 
+/// The sum of the first two kinds alone.
+pub(super) fn one_and_two(reference: &Lines, summary: &Lines) -> f64 {
+    ngrams_f1(reference, summary, 1) + ngrams_f1(reference, summary, 2)
+}
+
 /// The stems of a line: runs of ASCII letters and digits, in lower case.
 fn stems(line: &str) -> Vec<String> {
     line.to_lowercase()

@@ -16,7 +16,7 @@ macro_rules! embedded {
     };
 }
 
-const EMBEDDED: [(&str, &[u8]); 8] = embedded![
+const EMBEDDED: [(&str, &[u8]); 9] = embedded![
     "manifest.json",
     "vocab.txt",
     "reader.onnx",
@@ -24,7 +24,8 @@ const EMBEDDED: [(&str, &[u8]); 8] = embedded![
     "judge.onnx",
     "stance.onnx",
     "phrases.onnx",
-    "links.onnx"
+    "links.onnx",
+    "salience.onnx"
 ];
 
 /// The files of one set of models, by name.

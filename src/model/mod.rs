@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod phrases;
 mod port;
 pub mod reading;
+pub mod salience;
 pub mod self_test;
 mod session;
 pub mod set;
@@ -22,6 +23,7 @@ pub use load_error::LoadError;
 pub use manifest::Manifest;
 pub use phrases::PhraseWord;
 pub use reading::{Reading, TaggedSpan, passages};
+pub use salience::SentenceState;
 pub use set::ModelSet;
 pub use tags::Scheme;
 pub use tokenizer::Tokens;
@@ -136,6 +138,9 @@ pub trait Models: Send + Sync {
     /// The score of each pair of mentions, each mention as [`Reading::mention`] gives it: the log odds that both stand for
     /// one thing rather than the first for something new.
     fn links(&self, mentions: &[&[f32]], pairs: &[Pair]) -> Result<Vec<f32>, ModelError>;
+
+    /// The log odds that a summary takes each of some sentences of one article.
+    fn salience(&self, sentences: &[SentenceState]) -> Result<Vec<f32>, ModelError>;
 
     /// The stance of a passage toward a target; a passage that doesn't fit beside its target is cut at its end.
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError>;

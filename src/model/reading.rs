@@ -105,6 +105,12 @@ impl Reading {
         states.flatten().copied().collect()
     }
 
+    /// `[CLS]` and the mean over all pieces, `[2 * width]`: what the salience head reads.
+    pub fn whole(&self) -> Vec<f32> {
+        let pieces = self.words.last().map_or(0, |word| word.pieces.end);
+        pool(&self.states, self.width, 0..pieces)
+    }
+
     /// `[CLS]`, the mean over a mention's pieces and that over what stands near it, `[3 * width]`: what the sentiment head reads.
     ///
     /// A piece's weight in the last falls from 1 in the mention to 0 at [`NEAR`] pieces from it: the local context of

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::links::{FEATURES, Pair};
 use super::load_error::Problem;
 use super::phrases;
+use super::salience::{self, SentenceState};
 use super::set::ModelSet;
 use super::{Models, Polarity};
 
@@ -28,6 +29,8 @@ pub struct SelfTest {
     pub phrases: Vec<PhraseLogits>,
     /// The link head's score of two mentions, of pairs whose features are all 0.
     pub link: LinkScore,
+    /// The salience head's score of the sentence, with features of 0.
+    pub salience: f32,
     /// A target for the stance.
     pub target: String,
     /// A passage for the stance.
@@ -146,6 +149,17 @@ impl SelfTest {
         };
         let score = models.links(&states.each_ref().map(Vec::as_slice), &[pair])?;
         compare("link", &score, &[self.link.score], tolerance)?;
+        let sentence = SentenceState {
+            state: reading.whole(),
+            features: [0.0; salience::FEATURES],
+        };
+        let score = models.salience(&[sentence])?;
+        compare(
+            "salience",
+            &score,
+            &[self.salience],
+            self.tolerance.probabilities,
+        )?;
 
         let tolerance = self.tolerance.probabilities;
         let (start, end) = self.mention;

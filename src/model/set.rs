@@ -9,6 +9,7 @@ use super::load_error::{LoadError, Problem};
 use super::phrases::{self, PhraseWord};
 use super::port::Port;
 use super::reading::{self, Reading};
+use super::salience::{self, SentenceState};
 use super::session::Session;
 use super::tokenizer::{Tokenizer, Tokens, Word};
 use super::{Manifest, ModelError, Models, Polarity};
@@ -21,6 +22,7 @@ pub struct ModelSet {
     sentiment: Session,
     phrases: Session,
     links: Session,
+    salience: Session,
     judge: Session,
     stance: Session,
 }
@@ -97,9 +99,15 @@ impl ModelSet {
             ],
             &[Port::classes("scores", 1)],
         )?;
+        let salience = session(
+            "salience",
+            &[Port::pooled("sentences", 2 * width + salience::FEATURES)],
+            &[Port::classes("scores", 1)],
+        )?;
         let models = ModelSet {
             phrases,
             links,
+            salience,
             sentiment: head("sentiment", 3 * reader.width())?,
             stance: head("stance", 2 * judge.width())?,
             manifest: manifest.clone(),
@@ -243,6 +251,19 @@ impl Models for ModelSet {
             [&anaphors, &antecedents],
             (&features, FEATURES),
         )
+    }
+
+    fn salience(&self, sentences: &[SentenceState]) -> Result<Vec<f32>, ModelError> {
+        if sentences.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<f32> = sentences
+            .iter()
+            .flat_map(|sentence| sentence.state.iter().chain(&sentence.features))
+            .copied()
+            .collect();
+        self.salience
+            .classify(&rows, 2 * self.reader.width() + salience::FEATURES)
     }
 
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError> {

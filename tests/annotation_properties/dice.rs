@@ -6,7 +6,8 @@ use newsprism::model::manifest::TokenizerOptions;
 use newsprism::model::phrases::labels;
 use newsprism::model::tokenizer::{Tokenizer, Word};
 use newsprism::model::{
-    Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Scheme, Tokens,
+    Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Scheme, SentenceState,
+    Tokens,
 };
 
 pub const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\nthe\nmayor\nlib\n##rary\n.\n,\n“\n”\na\n##a\ne\n##e\ns\n##s\nsaid\nhe\nshe";
@@ -114,6 +115,14 @@ impl Models for Dice {
             rng.f32() * 20.0 - 10.0
         };
         Ok(pairs.iter().map(score).collect())
+    }
+
+    fn salience(&self, sentences: &[SentenceState]) -> Result<Vec<f32>, ModelError> {
+        let score = |sentence: &SentenceState| {
+            let mut rng = throw(sentence.state.iter().map(|x| u64::from(x.to_bits())));
+            rng.f32() * 20.0 - 10.0
+        };
+        Ok(sentences.iter().map(score).collect())
     }
 
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError> {
