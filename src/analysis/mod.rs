@@ -6,6 +6,7 @@ mod aliases;
 pub mod attribution;
 pub mod coreference;
 mod countries;
+pub mod descriptions;
 pub mod entities;
 mod geography;
 mod names;

@@ -147,6 +147,10 @@ pub(super) fn bare(text: &str) -> Range<usize> {
         .iter()
         .find_map(|ending| text.strip_suffix(ending))
         .map_or(text.len(), str::len);
+    // "Monteiro ‘a coward’", where the tagger takes the mark for the name's.
+    let end = text.get(..end).map_or(end, |name| {
+        name.trim_end_matches([' ', '‘', '“', '"']).len()
+    });
     if start < end {
         start..end
     } else {

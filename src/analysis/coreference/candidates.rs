@@ -49,6 +49,8 @@ pub struct Candidate {
     pub entity: Option<usize>,
     /// Whether what it stands for may be looked for before it.
     pub is_anaphor: bool,
+    /// Whether it says what something is: "is the mayor".
+    pub is_predicate: bool,
     /// Its words, in lower case.
     pub words: Vec<String>,
     /// Whether it is in the plural, where that is known.
@@ -61,6 +63,8 @@ pub struct Candidate {
     pub types: [f32; TYPES.len()],
     /// Probabilities of its part in the sentence.
     pub roles: [f32; ROLES.len()],
+    /// How probably its last word stands for a person.
+    pub personal: f32,
     /// As the reader sees it.
     pub state: Vec<f32>,
 }
@@ -74,6 +78,14 @@ impl Candidate {
     /// The first word, in lower case.
     pub fn first(&self) -> &str {
         self.words.first().map_or("", String::as_str)
+    }
+
+    /// How many of its words name whose it is, if it says so: two of "the union's president".
+    pub fn owner_end(&self) -> Option<usize> {
+        let words = self.words.iter();
+        words
+            .clone()
+            .position(|word| matches!(word.as_str(), "'" | "’" | "'s" | "’s"))
     }
 
     /// How probably it is a subject.
@@ -145,6 +157,16 @@ pub fn find(
                 add(span, Form::Nominal, None);
             }
         }
+        // "The union" of "the union's president".
+        let owners: Vec<Span> = own
+            .iter()
+            .filter(|candidate| candidate.form == Form::Nominal && candidate.entity.is_none())
+            .filter_map(|candidate| owner(document, &tags, candidate))
+            .filter(|owner| !taken(*owner))
+            .collect();
+        own.extend(owners.into_iter().filter_map(|span| {
+            candidate(document, reading, &tags, (at, span), Form::Nominal, None)
+        }));
         own.sort_by_key(|candidate| (candidate.span.start(), candidate.span.end()));
         candidates.append(&mut own);
     }
@@ -176,6 +198,19 @@ fn noun_phrases(tags: &[PhraseTag]) -> Vec<Span> {
         }
     }
     phrases
+}
+
+/// Whom what a noun phrase names belongs to, if that is a noun phrase with an article of its own.
+fn owner(document: &Document, tags: &[PhraseTag], phrase: &Candidate) -> Option<Span> {
+    let mark = phrase.owner_end()?;
+    let first = ["the", "this", "that"].contains(&phrase.first());
+    let mut words = tags.iter().filter(|tag| phrase.span.overlaps(tag.span));
+    let owner = words.nth(mark.checked_sub(1)?)?.span;
+    let span = document.source.span_within(
+        phrase.span,
+        0..owner.end().checked_sub(phrase.span.start())?,
+    )?;
+    (first && mark > 1).then_some(span)
 }
 
 fn candidate(
@@ -211,6 +246,7 @@ fn candidate(
         Form::Nominal => {
             let first = words.first().map_or("", String::as_str);
             entity.is_none()
+                && first != "s"
                 && (DEFINITE.contains(&first) || words.iter().any(|word| word == "s"))
                 && !COPULAS.contains(&last.as_str())
                 && last != ","
@@ -222,14 +258,21 @@ fn candidate(
         form,
         entity,
         is_anaphor,
+        is_predicate: COPULAS.contains(&last.as_str()),
         plural: plural(form, &words),
         words,
         quoted: document.is_quoted(span),
         place,
         types,
         roles,
+        personal: own.last().map_or(0.0, |tag| person(&tag.word.types)),
         state: reading.mention(within, span)?,
     })
+}
+
+fn person(types: &[f32; TYPES.len()]) -> f32 {
+    let [person, ..] = types;
+    *person
 }
 
 fn add<const N: usize>(sum: &mut [f32; N], other: &[f32; N], share: f32) {

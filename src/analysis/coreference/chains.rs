@@ -32,6 +32,9 @@ const SUBJECT_BEFORE: f32 = 3.0;
 /// How sure it is that "I" in a quote is its speaker.
 const SPEAKER: f32 = 0.9;
 
+/// Candidates within one are among so many before and after it.
+const WITHIN: usize = 5;
+
 /// The chains so far.
 pub struct Chains<'a> {
     candidates: &'a [Candidate],
@@ -113,6 +116,13 @@ impl<'a> Chains<'a> {
         }
     }
 
+    /// Joins a candidate to an entity that something else tells.
+    pub fn join_entity(&mut self, at: usize, entity: usize, probability: f32) {
+        if let Some(first) = self.firsts.get(&entity).copied() {
+            self.put(at, first, probability);
+        }
+    }
+
     /// What a pronoun's antecedent gains by being a name, and a subject.
     fn prominence(&self, own: &Candidate, antecedent: usize) -> f32 {
         let Form::Pronoun(Class::Person(_) | Class::Thing | Class::Several) = own.form else {
@@ -145,7 +155,8 @@ impl<'a> Chains<'a> {
     ) -> bool {
         let class = match own.form {
             Form::Pronoun(class) => class,
-            _ => return true,
+            // "His birth certificate" is not he.
+            _ => return !self.is_inside(at, own, chain),
         };
         match class {
             // Nobody says "he" of himself.
@@ -164,6 +175,14 @@ impl<'a> Chains<'a> {
             }
             Class::Thing | Class::Several => true,
         }
+    }
+
+    /// Whether a chain has a candidate inside this one.
+    fn is_inside(&self, at: usize, own: &Candidate, chain: usize) -> bool {
+        let first = at.saturating_sub(WITHIN);
+        let near = self.candidates.iter().zip(&self.of).skip(first);
+        near.take(2 * WITHIN)
+            .any(|(other, (known, _))| *known == chain && own.span.contains(other.span))
     }
 
     fn put(&mut self, at: usize, chain: usize, probability: f32) {
@@ -216,12 +235,14 @@ mod tests {
                 form: class.map_or(Form::Name, Form::Pronoun),
                 entity: *entity,
                 is_anaphor: class.is_some(),
+                is_predicate: false,
                 words: vec![word.to_lowercase()],
                 plural: None,
                 quoted: *quoted,
                 place: (0, 1),
                 types: Default::default(),
                 roles: Default::default(),
+                personal: 0.0,
                 state: Vec::new(),
             });
         }

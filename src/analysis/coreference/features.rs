@@ -22,7 +22,8 @@ pub struct Known {
 }
 
 impl Known {
-    fn type_of(&self, candidate: &Candidate) -> Option<EntityType> {
+    /// The type of a candidate's entity.
+    pub fn type_of(&self, candidate: &Candidate) -> Option<EntityType> {
         self.types.get(candidate.entity?).copied()
     }
 

@@ -5,17 +5,21 @@ use std::collections::HashMap;
 
 pub mod candidates;
 mod chains;
+mod described;
+mod employers;
 pub mod features;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
 pub use self::chains::enough;
+use self::described::Described;
 use self::features::Known;
 use super::passages::SentenceReading;
-use super::result::{Entity, MentionKind};
+use super::pronouns::Class;
+use super::result::{Entity, MentionKind, Speaker};
 use super::voices::{Voices, gender};
 use super::{AnalyzeError, Interrupt, entities};
-use crate::article::{Document, Span};
+use crate::article::{Document, Role, Span};
 use crate::model::{Models, Pair};
 
 /// What the linking goes by: the candidates, and the pairs of them that are possible.
@@ -72,6 +76,25 @@ pub fn choices(
     })
 }
 
+/// How sure it is that an interview's questions are put to whom it is with.
+const HEARER: f32 = 0.9;
+
+/// Whom "you" in an interview's question means: who gives the answer, in the paragraph after.
+fn hearer(document: &Document, candidate: &Candidate, voices: &Voices) -> Option<Speaker> {
+    if candidate.form != Form::Pronoun(Class::Hearer) || candidate.quoted {
+        return None;
+    }
+    let own = document.sentences.get(candidate.sentence)?;
+    let answer = document.paragraphs.get(own.paragraph + 1)?;
+    let asked = document.role_of(own) == Role::Body;
+    let first = document.sentences.get(answer.sentences.start)?;
+    let marked = document.text(first.span).starts_with(['“', '"', '‘', '\'']);
+    if !asked || answer.role != Role::Quote || marked {
+        return None;
+    }
+    voices.at(document, first.span).speaker().cloned()
+}
+
 /// Adds to each entity the noun phrases and pronouns that stand for it, and gives the chains of all mentions.
 pub fn link(
     document: &Document,
@@ -101,30 +124,59 @@ pub fn link(
         })
         .collect();
     let mut chains = Chains::new(&candidates, &known, &speakers);
+    let sources: HashMap<Span, usize> = voices
+        .speakers()
+        .filter_map(|speaker| {
+            let entity = by_id.get(speaker.entity_id.as_deref()?)?;
+            Some((speaker.span, *entity))
+        })
+        .collect();
+    let mut described = Described::new(document, entities, &candidates, &known, sources);
     let mut pairs = pairs.iter().zip(&scores).peekable();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut own: Vec<(usize, f32)> = Vec::new();
         while let Some((pair, score)) = pairs.next_if(|(pair, _)| pair.anaphor == at) {
             own.push((pair.antecedent, *score));
         }
-        if candidate.is_anaphor {
+        if let Some(entity) = hearer(document, candidate, voices)
+            .and_then(|speaker| by_id.get(speaker.entity_id.as_deref()?))
+        {
+            chains.join_entity(at, *entity, HEARER);
+        } else if let Some((entity, probability)) = described.entity_of(at, &chains) {
+            chains.join_entity(at, entity, probability);
+        } else if candidate.is_anaphor {
             chains.join(at, &own);
         }
+        described.pass(at, &chains);
     }
+    for (at, candidate) in candidates.iter().enumerate() {
+        if candidate.form == Form::Pronoun(Class::Speakers)
+            && let Some(speaker) = speakers.get(at).copied().flatten()
+            && let Some((entity, probability)) = described.speaks_for(speaker)
+        {
+            chains.join_entity(at, entity, probability);
+        }
+    }
+    let mut linked = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let Some((entity, confidence)) = chains.entity_of(at) else {
             continue;
         };
         let kind = match candidate.form {
             Form::Pronoun(_) => MentionKind::Pronoun,
-            Form::Nominal => MentionKind::Nominal,
-            Form::Name => continue,
+            Form::Nominal if described.may_be(candidate, entity) => MentionKind::Nominal,
+            Form::Nominal | Form::Name => continue,
         };
-        if let Some(entity) = entities.get_mut(entity)
-            && candidate.entity.is_none()
-        {
+        if candidate.entity.is_none() {
             let place = (candidate.span, candidate.sentence);
-            let mention = entities::unjudged(document, place, kind, confidence);
+            linked.push((
+                entity,
+                entities::unjudged(document, place, kind, confidence),
+            ));
+        }
+    }
+    for (entity, mention) in linked {
+        if let Some(entity) = entities.get_mut(entity) {
             entity.mentions.push(mention);
         }
     }

@@ -22,18 +22,18 @@ const SHORT: [(&str, &str); 8] = [
 ];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
-const EPITHETS: [&str; 40] = [
+pub(in crate::analysis) const EPITHETS: [&str; 40] = [
     "pensioner", "grandmother", "grandfather", "mother-of-two", "mother-of-three", "father-of-two", "father-of-three", "mum-of-two",
     "mum-of-three", "dad-of-two", "dad-of-three", "striker", "midfielder", "defender", "goalkeeper", "winger", "singer", "actor", "actress",
     "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
     "swimmer", "boxer", "golfer", "teenager", "billionaire", "millionaire", "tycoon", "businessman", "businesswoman",
 ];
 /// Words that make any description one of somebody named just before: "the retired seamstress".
-const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
+pub(in crate::analysis) const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
 
 /// Relations of a family whose members bear one surname, with the gender that each word tells.
 #[rustfmt::skip]
-const KIN: [(&str, Gender); 12] = [
+pub(in crate::analysis) const KIN: [(&str, Gender); 12] = [
     ("wife", Gender::Feminine), ("husband", Gender::Masculine), ("mother", Gender::Feminine), ("father", Gender::Masculine),
     ("mum", Gender::Feminine), ("dad", Gender::Masculine), ("sister", Gender::Feminine), ("brother", Gender::Masculine),
     ("daughter", Gender::Feminine), ("son", Gender::Masculine), ("widow", Gender::Feminine), ("widower", Gender::Masculine),

@@ -1,7 +1,7 @@
 //! Whose words stand where: the article's own, or somebody's whom it quotes or reports, as one of its entities.
 
 mod continued;
-mod described;
+pub(super) mod described;
 mod dispatches;
 mod echoes;
 pub(super) mod gender;
@@ -108,6 +108,11 @@ impl Voices {
     /// speaks make none.
     pub fn stretches(&self) -> &[Stretch] {
         &self.stretches
+    }
+
+    /// Who speaks in each stretch where it is known, in order.
+    pub fn speakers(&self) -> impl Iterator<Item = &Speaker> {
+        self.stretches.iter().filter_map(|own| own.speaker.as_ref())
     }
 
     /// Whose words a span stands in: of nested stretches the innermost counts.

@@ -1,0 +1,337 @@
+//! Which noun phrases stand for an entity by what the article has said of it: "the mayor" after "Mayor Ada Lund".
+
+use std::collections::HashMap;
+
+use super::candidates::{Candidate, Form};
+use super::chains::Chains;
+use super::features::Known;
+use crate::analysis::descriptions::{Descriptions, narrower};
+use crate::analysis::pronouns::Class;
+use crate::analysis::request::EntityType;
+use crate::analysis::result::Entity;
+use crate::analysis::voices::described::{EPITHETICAL, EPITHETS, KIN};
+use crate::analysis::voices::gender::Gender;
+use crate::article::{Document, Span};
+
+/// How sure a link is: to whom the voices name as a source,
+const SOURCE: f32 = 0.85;
+/// to the only one described so,
+const ONLY: f32 = 0.8;
+/// to the one of several that was mentioned last,
+const LAST: f32 = 0.6;
+/// or to whom the sentence before is about.
+const TAKEN_UP: f32 = 0.6;
+/// Of several described alike one is meant that was mentioned within so many sentences.
+const NEAR: usize = 3;
+/// An owner is named within so many bytes of a description.
+const WINDOW: usize = 80;
+/// So probably a phrase must stand for a person to be one that is described,
+const PERSON: f32 = 0.3;
+/// and at most so probably to be anything else that is.
+const NO_PERSON: f32 = 0.7;
+/// So many of those called by one noun are remembered.
+const CALLED: usize = 8;
+/// So many candidates before a phrase are looked through for whom the sentence before is about.
+const RECENT: usize = 40;
+/// One relative beside the owner is the only one; so many tell that there are more.
+const FAMILY: usize = 3;
+
+const DEFINITE: [&str; 3] = ["the", "this", "that"];
+const OWNERS: [&str; 8] = ["his", "her", "its", "their", "my", "our", "your", "own"];
+const INDEFINITE: [&str; 9] = [
+    "a", "an", "one", "some", "any", "no", "each", "every", "another",
+];
+
+/// Resolves descriptions as the candidates are read from the first to the last.
+pub struct Described<'a> {
+    pub(super) document: &'a Document,
+    pub(super) entities: &'a [Entity],
+    pub(super) candidates: &'a [Candidate],
+    known: &'a Known,
+    descriptions: Descriptions,
+    /// The phrases that name who says something, with the entities that these are.
+    sources: HashMap<Span, usize>,
+    /// What entities were called so far, beside what they were introduced by.
+    called: HashMap<&'a str, Vec<(usize, Span)>>,
+    /// Whom people work for.
+    pub(super) employers: HashMap<usize, usize>,
+    /// A few of the people of each surname and gender.
+    families: HashMap<(&'a str, Gender), Vec<usize>>,
+    /// The sentence in which each entity was mentioned last.
+    seen: HashMap<usize, usize>,
+}
+
+impl<'a> Described<'a> {
+    pub fn new(
+        document: &'a Document,
+        entities: &'a [Entity],
+        candidates: &'a [Candidate],
+        known: &'a Known,
+        sources: HashMap<Span, usize>,
+    ) -> Self {
+        let mut families: HashMap<_, Vec<usize>> = HashMap::new();
+        for (index, entity) in entities.iter().enumerate() {
+            let person = entity.entity_type == EntityType::Person;
+            let gender = known.genders.get(index).copied().flatten();
+            if let (true, Some(family), Some(gender)) = (person, surname(entity), gender) {
+                let own = families.entry((family, gender)).or_default();
+                if own.len() < FAMILY {
+                    own.push(index);
+                }
+            }
+        }
+        Described {
+            document,
+            entities,
+            candidates,
+            known,
+            descriptions: Descriptions::of(document, entities),
+            sources,
+            families,
+            called: HashMap::new(),
+            employers: HashMap::new(),
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Notes where the candidate's entity was mentioned last.
+    pub fn pass(&mut self, at: usize, chains: &Chains<'_>) {
+        if let (Some((entity, _)), Some(own)) = (chains.entity_of(at), self.candidates.get(at)) {
+            if let Some((person, employer)) = self.employer(at, chains) {
+                self.employers.entry(person).or_insert(employer);
+            }
+            self.seen.insert(entity, own.sentence);
+            if own.form == Form::Nominal {
+                let called = self.called.entry(own.head()).or_default();
+                called.retain(|(other, _)| *other != entity);
+                called.push((entity, own.span));
+                if called.len() > CALLED {
+                    called.remove(0);
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_person(&self, entity: usize) -> bool {
+        let known = self.entities.get(entity).map(|own| own.entity_type);
+        known == Some(EntityType::Person)
+    }
+
+    /// The entity that a phrase stands for beyond doubt, and how sure that is.
+    pub fn entity_of(&self, at: usize, chains: &Chains<'_>) -> Option<(usize, f32)> {
+        let own = self.candidates.get(at).filter(|own| own.entity.is_none())?;
+        match own.form {
+            Form::Name => None,
+            Form::Pronoun(Class::Person(_) | Class::Thing | Class::Several) => {
+                let source = self.sources.get(&own.span)?;
+                Some((*source, SOURCE))
+            }
+            Form::Pronoun(_) => None,
+            Form::Nominal => self.nominal(at, own, chains),
+        }
+    }
+
+    fn nominal(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<(usize, f32)> {
+        let sentence = self.document.sentences.get(own.sentence)?;
+        let heading = self.document.role_of(sentence).is_heading();
+        let inner = self.inner(at, own);
+        let owned = own.owner_end();
+        if own.first() == "s" || own.is_predicate || self.is_apposed(at, own) {
+            return None;
+        }
+        if own.plural == Some(true) {
+            return None;
+        }
+        let first = own.first();
+        let definite = DEFINITE.contains(&first) || OWNERS.contains(&first) || owned.is_some();
+        let before_it = self.before(own.span);
+        let indefinite = INDEFINITE.contains(&first)
+            || ["a ", "an ", "A ", "An "]
+                .iter()
+                .any(|article| before_it.ends_with(article));
+        if !definite && (!heading || indefinite) {
+            return None;
+        }
+        let noun_from = match owned {
+            Some(mark) if own.words.get(mark + 1).is_some_and(|word| word == "s") => mark + 2,
+            Some(mark) => mark + 1,
+            None => usize::from(definite),
+        };
+        let phrase = own.words.get(noun_from..)?;
+        let (noun, modifiers) = phrase.split_last()?;
+        let within: Vec<usize> = inner
+            .filter_map(|(at, _)| chains.entity_of(at).map(|(entity, _)| entity))
+            .collect();
+        let fits = |entity: usize| !within.contains(&entity) && self.fits(own, entity);
+        if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
+            return Some((*source, SOURCE));
+        }
+        let next = self.after(own.span);
+        let complement = next.starts_with(" of ") || next.starts_with(" for ");
+        let nominal_owner = owned.is_some() && DEFINITE.contains(&first);
+        let before = (!heading).then_some(own.span);
+        let named = self.inner_names(at, own);
+        let bare: Vec<String> = modifiers
+            .iter()
+            .filter(|word| !named.iter().any(|name| name.contains(word.as_str())))
+            .cloned()
+            .collect();
+        let mut described = self.descriptions.fitting(noun, &bare, before);
+        if modifiers.is_empty() {
+            let nouns = std::iter::once(noun.as_str()).chain(narrower(noun).iter().copied());
+            let known = nouns.filter_map(|noun| self.called.get(noun)).flatten();
+            let recent = known.filter(|(entity, _)| !described.iter().any(|(e, _)| e == entity));
+            let recent: Vec<(usize, Span)> = recent.copied().collect();
+            described.extend(recent);
+        }
+        described.retain(|(entity, name)| {
+            // "Their president" may be anybody's.
+            let owned = owned.is_some() || OWNERS.contains(&first);
+            fits(*entity)
+                && !complement
+                && (nominal_owner || !owned)
+                && named.iter().all(|owner| self.is_beside(*name, owner))
+        });
+        match described.as_slice() {
+            [] => {}
+            [(entity, _)] => return Some((*entity, ONLY)),
+            several => {
+                let last = |(entity, _): &&(usize, Span)| self.seen.get(entity).copied();
+                if heading {
+                    return None;
+                }
+                let latest = several.iter().max_by_key(last)?;
+                let at = last(&latest)?;
+                let alone = several
+                    .iter()
+                    .filter(|other| last(other) == Some(at))
+                    .count()
+                    == 1;
+                return (alone && at + NEAR >= own.sentence).then_some((latest.0, LAST));
+            }
+        }
+        if let Some(kin) = self.kin(own, noun, &within) {
+            return Some((kin, ONLY));
+        }
+        let listed = EPITHETS.contains(&noun.as_str())
+            || noun.ends_with("-year-old")
+            || modifiers
+                .iter()
+                .any(|word| EPITHETICAL.contains(&word.as_str()));
+        if first != "the" || complement || !listed {
+            return None;
+        }
+        let topic = self.topic_before(at, own, chains)?;
+        fits(topic).then_some((topic, TAKEN_UP))
+    }
+
+    /// The candidates within another one.
+    fn inner(
+        &self,
+        at: usize,
+        own: &Candidate,
+    ) -> impl Iterator<Item = (usize, &Candidate)> + Clone {
+        let span = own.span;
+        let near = self.candidates.iter().enumerate();
+        let near = near.skip(at.saturating_sub(3)).take(10);
+        near.filter(move |(other, candidate)| *other != at && span.contains(candidate.span))
+    }
+
+    /// The names in a phrase, in lower case, but for its owner.
+    fn inner_names(&self, at: usize, own: &Candidate) -> Vec<String> {
+        let names = self
+            .inner(at, own)
+            .filter(|(_, other)| other.form == Form::Name);
+        names
+            .filter(|(_, other)| !self.after(other.span).starts_with(['\'', '’']))
+            .map(|(_, other)| self.document.text(other.span).to_lowercase())
+            .collect()
+    }
+
+    fn before(&self, span: Span) -> &str {
+        let field = self.document.source.field(span.field());
+        field.get(..span.start()).unwrap_or("")
+    }
+
+    pub(super) fn after(&self, span: Span) -> &str {
+        let field = self.document.source.field(span.field());
+        field.get(span.end()..).unwrap_or("")
+    }
+
+    /// Whether a phrase stands beside a name and only says whose that is.
+    fn is_apposed(&self, at: usize, own: &Candidate) -> bool {
+        let beside = |left: Span, right: Span| {
+            left.field() == right.field()
+                && left.end() <= right.start()
+                && matches!(
+                    self.after(left).get(..right.start() - left.end()),
+                    Some(", " | " " | ", the " | ", a " | ", an ")
+                )
+        };
+        let near = self.candidates.iter().skip(at.saturating_sub(6)).take(12);
+        near.filter(|other| other.form == Form::Name && other.sentence == own.sentence)
+            .any(|name| {
+                let person = self.known.type_of(name) == Some(EntityType::Person);
+                let same = person == (own.personal >= 0.5);
+                same && (beside(name.span, own.span)
+                    || beside(own.span, name.span)
+                        && (self.document.text(name.span).contains(' ')
+                            || self.after(own.span).starts_with(' ')))
+            })
+    }
+
+    /// Whether a noun phrase may be a mention of an entity at all: "Lund's claim" is neither a person nor what Lund owns.
+    pub fn may_be(&self, own: &Candidate, entity: usize) -> bool {
+        let owned = own.owner_end().is_some() || OWNERS.contains(&own.first());
+        self.fits(own, entity) && (self.is_person(entity) || !owned)
+    }
+
+    fn fits(&self, own: &Candidate, entity: usize) -> bool {
+        match self.entities.get(entity).map(|entity| entity.entity_type) {
+            Some(EntityType::Person) => own.personal >= PERSON,
+            Some(EntityType::Other) => true,
+            Some(_) => own.personal <= NO_PERSON,
+            None => false,
+        }
+    }
+
+    fn is_beside(&self, name: Span, owner: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let around = field.get(start..end).unwrap_or("").to_lowercase();
+        around.contains(owner)
+    }
+
+    /// "His wife": the one other person of the owner's surname, if of the right gender.
+    fn kin(&self, own: &Candidate, noun: &str, owners: &[usize]) -> Option<usize> {
+        let (_, gender) = KIN.iter().find(|(kin, _)| *kin == noun)?;
+        let [owner] = owners else {
+            return None;
+        };
+        let family = surname(self.entities.get(*owner)?)?;
+        let kin = self.families.get(&(family, *gender))?;
+        let mut others = kin.iter().filter(|entity| *entity != owner);
+        let only = others.next()?;
+        (others.next().is_none() && self.fits(own, *only)).then_some(*only)
+    }
+
+    /// The person mentioned first in the sentence before, where this one mentions nobody else before the phrase.
+    fn topic_before(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
+        let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
+        let near = earlier
+            .take(RECENT)
+            .take_while(|(_, other)| other.sentence + 1 >= own.sentence);
+        let people = near.filter_map(|(at, other)| {
+            let (entity, _) = chains.entity_of(at)?;
+            self.is_person(entity).then_some((other.sentence, entity))
+        });
+        let (here, before): (Vec<_>, Vec<_>) = people.partition(|(at, _)| *at == own.sentence);
+        let (_, entity) = *before.last()?;
+        here.is_empty().then_some(entity)
+    }
+}
+
+fn surname(entity: &Entity) -> Option<&str> {
+    entity.name.rsplit_once(' ').map(|(_, surname)| surname)
+}

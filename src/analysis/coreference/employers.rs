@@ -1,0 +1,83 @@
+//! Whom people work for, who is meant where they say "we".
+
+use super::candidates::Form;
+use super::chains::Chains;
+use super::described::Described;
+use crate::analysis::request::EntityType;
+
+/// How sure it is that "we" is the institution that speaks itself,
+const ITSELF: f32 = 0.85;
+/// or the one that its speaker works for.
+const EMPLOYER: f32 = 0.6;
+/// So many candidates before one are looked through for an employer.
+const NEAR: usize = 4;
+/// An office is said in so many words.
+const ROLE: usize = 5;
+/// Words that stand in no office.
+const CLAUSAL: [&str; 9] = ["and", "who", "is", "was", "said", "has", "had", "to", "in"];
+
+impl Described<'_> {
+    /// The institution that somebody means by "we", and how sure that is: itself, or whom a person is said to work for.
+    pub fn speaks_for(&self, speaker: usize) -> Option<(usize, f32)> {
+        let entity_type = self.entities.get(speaker)?.entity_type;
+        match entity_type {
+            EntityType::Organization | EntityType::Geopolitical => Some((speaker, ITSELF)),
+            EntityType::Person => Some((*self.employers.get(&speaker)?, EMPLOYER)),
+            _ => None,
+        }
+    }
+
+    /// Whom a person works for: "Greece's shipping minister, …", "…, managing director of Downsway".
+    pub(super) fn employer(&self, at: usize, chains: &Chains<'_>) -> Option<(usize, usize)> {
+        let own = self.candidates.get(at)?;
+        let first = at.saturating_sub(NEAR);
+        for other in (first..at).rev() {
+            let earlier = self.candidates.get(other)?;
+            if earlier.sentence != own.sentence || earlier.span.end() > own.span.start() {
+                continue;
+            }
+            let between = self.after(earlier.span);
+            let between = between.get(..own.span.start() - earlier.span.end())?;
+            let (entity, _) = chains.entity_of(at)?;
+            let Some((other, _)) = chains.entity_of(other) else {
+                continue;
+            };
+            let works = if self.is_person(entity) && own.form == Form::Name {
+                let owned = ["'s ", "’s "].iter().find_map(|s| between.strip_prefix(s));
+                let its = earlier.first() == "its";
+                let title = owned.or_else(|| between.strip_prefix(' ').filter(|_| its));
+                let role = title.and_then(|title| title.strip_suffix([' ', ',']));
+                role.is_some_and(|role| is_role(role.trim_end_matches(',')))
+                    .then_some((entity, other))
+            } else if self.is_person(other) && earlier.form == Form::Name {
+                let role = between.strip_prefix(", ").unwrap_or("");
+                let role = role.trim_end_matches(" the");
+                let role = [" of", " for", " at"]
+                    .iter()
+                    .find_map(|of| role.trim_end().strip_suffix(of));
+                role.is_some_and(is_role).then_some((other, entity))
+            } else {
+                None
+            };
+            let works = works.filter(|(_, employer)| {
+                let known = self.entities.get(*employer).map(|own| own.entity_type);
+                matches!(
+                    known,
+                    Some(EntityType::Organization | EntityType::Geopolitical)
+                )
+            });
+            if works.is_some() {
+                return works;
+            }
+        }
+        None
+    }
+}
+
+/// Whether words may be somebody's office: a few, in one phrase.
+fn is_role(words: &str) -> bool {
+    let count = words.split_whitespace().count();
+    (1..=ROLE).contains(&count)
+        && !words.contains([',', '.', ';', ':', '"', '“', '”', '(', '—', '–'])
+        && !words.split(' ').any(|word| CLAUSAL.contains(&word))
+}
