@@ -1,7 +1,7 @@
 """Temperatures of the sentiment and stance heads, by dev likelihood: python calibrate.py --data DIR --models DIR
 
 Logits are divided by the temperature before the softmax (Guo et al. 2017, On Calibration of Modern Neural Networks);
-the most probable class stays the same. Sentiment: rw-dev and mt-dev together. Stance: VAST's zero-shot dev rows.
+the most probable class stays the same. Sentiment: rw-dev and mt-dev together. Stance: VAST's zero-shot dev rows (`--open`: FNC-1's dev bodies).
 Prints the expected calibration error (15 bins, in points) before and after, and one JSON line for `export.py --calibration`.
 """
 
@@ -44,17 +44,20 @@ def main():
     p.add_argument("--data", required=True)
     p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
     p.add_argument("--models", required=True)
+    p.add_argument("--open", action="store_true", help="stance by FNC-1's dev bodies in place of VAST's dev rows")
     a = p.parse_args()
     splitter = Splitter(find(a.base))
     runtime = Runtime(a.models, splitter)
-    sentiment, stance = [], []
+    sentiment = []
     for part in ("rw-dev", "mt-dev"):
         for e in rd.newsmtsc(splitter, a.data, part):
             states = runtime.read(e.pieces)[0]
             sentiment += [(runtime.sentiment(states, weights), label) for weights, label, _ in e.mentions]
-    for e in jd.pairs(splitter, jd.vast(a.data, "dev")):
-        if e.zero_shot:
-            stance.append((runtime.stance(e), e.label))
+    if a.open:
+        pairs = jd.pairs(splitter, jd.fnc1(a.data, True, 0))
+    else:
+        pairs = [e for e in jd.pairs(splitter, jd.vast(a.data, "dev")) if e.zero_shot]
+    stance = [(runtime.stance(e), e.label) for e in pairs]
     out = {}
     for name, rows in (("sentiment", sentiment), ("stance", stance)):
         logits, gold = np.stack([r[0] for r in rows]), np.array([r[1] for r in rows])

@@ -94,7 +94,7 @@ def main():
     p.add_argument("--judge", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--float")
-    p.add_argument("--heads", required=True, help="a folder of models whose heads for phrases, links and salience go along")
+    p.add_argument("--heads", help="a folder of models whose heads for phrases, links and salience go along; without, teach them after this")
     p.add_argument("--ranges", help="file of ranges.py")
     p.add_argument("--version", default="1")
     p.add_argument("--metrics", help='json list of {"task","metric","value"}')
@@ -123,8 +123,10 @@ def main():
                 **about(reader)[name],
             }
         )
-    with open(os.path.join(a.heads, "manifest.json"), encoding="utf-8") as f:
-        heads = [m for m in json.load(f)["models"] if m["name"] in ("phrases", "links", "salience")]
+    heads = []
+    if a.heads:
+        with open(os.path.join(a.heads, "manifest.json"), encoding="utf-8") as f:
+            heads = [m for m in json.load(f)["models"] if m["name"] in ("phrases", "links", "salience")]
     for head in heads:
         with open(os.path.join(a.heads, head["file"]), "rb") as f:
             content = f.read()
@@ -148,7 +150,7 @@ def main():
         "vocab": {"file": "vocab.txt", "sha256": hashlib.sha256(vocab).hexdigest(), "bytes": len(vocab)},
         "tokenizer": tokenizer(base),
         "calibration": calibration,
-        "self_test": self_test(a.out, Splitter(base)),
+        "self_test": self_test(a.out, Splitter(base)) if heads else {},
         "metrics": metrics,
     }
     put(a.out, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())

@@ -15,7 +15,7 @@ import torch
 
 import reader_data as rd
 from average import mean_of
-from base import minilm
+from base import find
 from batching import reader_batch
 from metrics import best_tags, entity_f1, macro_f1
 from text import Splitter
@@ -90,10 +90,12 @@ def main():
     p.add_argument("--weights", required=True, nargs="+")
     p.add_argument("--out")
     p.add_argument("--tags", action="store_true")
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
     a = p.parse_args()
-    splitter = Splitter()
+    base = find(a.base)
+    splitter = Splitter(base)
     weights = mean_of([(path, 1.0) for path in a.weights])
-    model = load(minilm(), weights)
+    model = load(base, weights)
     parts = [logits_of(model, splitter, rd.newsmtsc(splitter, a.data, n)) for n in ("rw-dev", "mt-dev")]
     plain = [macro_f1(g, x.argmax(1).tolist()) for x, g in parts]
     shift, smooth = best_offsets(parts)

@@ -69,6 +69,8 @@ def train_texts(data: str) -> dict[str, list[str]]:
         "newsmtsc train": [row["sentence_normalized"] for row in rd.newsmtsc_rows(data, "train")],
         "worldwide train": [" ".join(words) for words, _ in rd.worldwide(data, "train")],
         "conll train": [" ".join(words) for words, _ in rd.conll(data, "train")],
+        "wikigold": [" ".join(words) for words, _ in rd.wikigold(data)],
+        "gmb": [" ".join(words) for words, _ in rd.gmb_rows(data)],
     }
 
 

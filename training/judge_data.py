@@ -81,6 +81,18 @@ def perspectrum(data: str) -> list[tuple[str, str, int, bool]]:
     ]
 
 
+def perspectrum_others(data: str, count: int, rng: random.Random) -> list[tuple[str, str, int, bool]]:
+    """Its perspectives, each with another claim that shares no word of four letters or more with it: neutral."""
+    rows = perspectrum(data)
+    claims = sorted({claim for claim, *_ in rows})
+    out = []
+    while len(out) < count:
+        claim, perspective = rng.choice(claims), rng.choice(rows)[1]
+        if not set(re.findall(r"\w{4,}", claim.lower())) & set(re.findall(r"\w{4,}", perspective.lower())):
+            out.append((claim, perspective, 1, False))
+    return out
+
+
 def argkp(data: str) -> list[tuple[str, str, int, bool]]:
     """Motion as target; arguments and key points as passages; train motions only."""
     folder = os.path.join(data, "argkp2021", "kpm_data")

@@ -11,7 +11,7 @@ import torch
 
 import judge_data as jd
 import reader_data as rd
-from base import minilm
+from base import find
 from batching import judge_batch, reader_batch
 from model import Judge
 from text import Splitter
@@ -47,15 +47,20 @@ def main():
     p.add_argument("--reader", required=True)
     p.add_argument("--judge", required=True)
     p.add_argument("--out", required=True)
+    p.add_argument("--base", default="minilm", help="minilm, or the folder of the large encoder")
+    p.add_argument("--open", action="store_true", help="by WikiGold and PERSPECTRUM in place of CoNLL-2003 and VAST")
     a = p.parse_args()
-    splitter, rng = Splitter(), random.Random(0)
-    reader, judge = load(minilm(), torch.load(a.reader, weights_only=True)), Judge(minilm())
+    base = find(a.base)
+    splitter, rng = Splitter(base), random.Random(0)
+    reader, judge = load(base, torch.load(a.reader, weights_only=True)), Judge(base)
     judge.load_state_dict(torch.load(a.judge, weights_only=True))
     sentences = rng.sample(rd.newsmtsc(splitter, a.data, "train"), EXAMPLES)
     sentences += rd.tagged(splitter, rng.sample(rd.worldwide(a.data, "train"), EXAMPLES), rd.WORLD_TAGS)
-    sentences += rd.tagged(splitter, rng.sample(rd.conll(a.data, "train"), EXAMPLES), rd.CONLL_TAGS)
+    names = rd.wikigold(a.data) if a.open else rd.conll(a.data, "train")
+    sentences += rd.tagged(splitter, rng.sample(names, EXAMPLES), rd.CONLL_TAGS)
     read = [reader_batch([e], splitter) for e in sentences]
-    pairs = jd.pairs(splitter, rng.sample(jd.vast(a.data, "train"), EXAMPLES))
+    stances = jd.perspectrum(a.data) if a.open else jd.vast(a.data, "train")
+    pairs = jd.pairs(splitter, rng.sample(stances, EXAMPLES))
     judged = [judge_batch([e], splitter) for e in pairs]
     out = {
         "reader": ranges_of(reader.encoder, ((b["ids"], b["cases"]) for b in read)),

@@ -1,14 +1,16 @@
 """Training and evaluation examples of the reader: entity tags and target sentiment.
 
-Sources (folders of the data directory): conll2003, worldwide_newswire_ner, newsmtsc, sentfin,
-dse_political_news.
+Sources (folders of the data directory): conll2003, worldwide_newswire_ner, ner_small_sets (WikiGold), gmb_ner, newsmtsc,
+sentfin, dse_political_news.
 """
 
 import csv
+import io
 import json
 import os
 import random
 import re
+import zipfile
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -85,6 +87,36 @@ def worldwide(data: str, part: str):
         return parts[part]
     held = {key(" ".join(words)) for words, _ in parts["dev"] + parts["test"]}
     return [s for s in parts["train"] if key(" ".join(s[0])) not in held]
+
+
+def wikigold(data: str):
+    """Wikipedia's sentences, with CoNLL-2003's types."""
+    return read_columns(os.path.join(data, "ner_small_sets", "wikigold", "CONLL-format", "data", "wikigold.conll.txt"), " ")
+
+
+def gmb_rows(data: str):
+    """Sentences (words, tags) of the Groningen Meaning Bank, mostly Voice of America; its tags are a tagger's, corrected in parts."""
+    words, tags = [], []
+    with zipfile.ZipFile(os.path.join(data, "gmb_ner", "ner_dataset.csv.zip")) as archive:
+        [name] = archive.namelist()
+        for row in csv.DictReader(io.TextIOWrapper(archive.open(name), encoding="latin-1", newline="")):
+            if row["Sentence #"] and words:
+                yield words, tags
+                words, tags = [], []
+            words.append(row["Word"])
+            tags.append(row["Tag"])
+    yield words, tags
+
+
+def gmb(data: str, seed: int, count: int = 12000):
+    """So many of its sentences at random, with CoNLL-2003's types: peoples and citizens are MISC, dates nothing."""
+    types = {"per": "PER", "org": "ORG", "geo": "LOC", "gpe": "MISC", "art": "MISC", "eve": "MISC", "nat": "MISC"}
+    rows = [(words, tags) for words, tags in gmb_rows(data) if 5 <= len(words) <= 60]
+    sentences = []
+    for words, tags in random.Random(seed).sample(rows, count):
+        known = [types.get(tag[2:]) for tag in tags]
+        sentences.append((words, to_bio([f"{tag[0]}-{kind}" if kind else "O" for tag, kind in zip(tags, known)])))
+    return sentences
 
 
 def tagged(splitter: Splitter, sentences, names: list[str]) -> list[Example]:

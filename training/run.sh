@@ -5,17 +5,7 @@
 set -euo pipefail
 data=$1 work=$2 bert=$3 version=${4:-1}
 here=$(cd "$(dirname "$0")" && pwd)
-export OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false
-bf16=${BF16:-}
-mkdir -p "$work"
-
-step() { # step NAME SCRIPT OPTIONS...: one training, unless it is done already; its log is WORK_DIR/NAME.out
-  local name=$1 script=$2
-  shift 2
-  [ -e "$work/$name.done" ] && return
-  python "$here/$script" --data "$data" --out "$work/$name" "$@" >>"$work/$name.out" 2>&1
-  touch "$work/$name.done"
-}
+. "$here/steps.sh"
 
 # Single-threaded trainings side by side use two cores better than two threads in one training.
 # A judge and a reader without a teacher.

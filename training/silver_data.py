@@ -5,19 +5,16 @@ Sentences that a test or dev part of NewsMTSC or Worldwide Newswire holds are le
 and VAST's test posts: `held_out.py` shows it of every training file.
 """
 
-import csv
-import io
 import json
 import os
 import random
 import re
-import zipfile
 
 import numpy as np
 import torch
 
 from held_out import HeldOut
-from reader_data import Example, newsmtsc_rows, worldwide
+from reader_data import Example, gmb_rows, newsmtsc_rows, worldwide
 from text import MAX_PIECES, Splitter
 
 # A sentence ends at a full stop or the like before a space and a capital, unless an abbreviation stands before it.
@@ -42,16 +39,9 @@ def us_news(data: str) -> list[str]:
 
 
 def gmb(data: str) -> list[str]:
-    """Sentences of the Groningen Meaning Bank (mostly Voice of America), words joined by spaces."""
-    out, words = [], []
-    with zipfile.ZipFile(os.path.join(data, "gmb_ner", "ner_dataset.csv.zip")) as archive:
-        [name] = archive.namelist()
-        for row in csv.DictReader(io.TextIOWrapper(archive.open(name), encoding="latin-1", newline="")):
-            if row["Sentence #"] and words:
-                out.append(" ".join(words))
-                words = []
-            words.append(row["Word"])
-    return [s for s in [*out, " ".join(words)] if 30 <= len(s) <= 400]
+    """Sentences of the Groningen Meaning Bank, words joined by spaces."""
+    sentences = (" ".join(words) for words, _ in gmb_rows(data))
+    return [s for s in sentences if 30 <= len(s) <= 400]
 
 
 def unlabelled(data: str, seed: int, counts: dict[str, int]) -> list[str]:

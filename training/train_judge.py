@@ -64,18 +64,20 @@ def main():
     p.add_argument("--bf16", action="store_true", help="for a CPU with native bf16")
     p.add_argument("--start", help="weights to start from instead of the base model")
     p.add_argument("--epochs", type=int, default=3)
-    p.add_argument("--others", type=int, default=0, help="VAST posts with others' topics, fresh ones in each epoch")
+    p.add_argument("--open", action="store_true", help="without VAST")
+    p.add_argument("--others", type=int, default=0, help="passages with others' targets, fresh ones in each epoch")
     p.add_argument("--fnc1", type=float, default=1.0, help="epochs of FNC-1, spread evenly")
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
     base = find(a.base)
     splitter = Splitter(base)
-    vast = jd.pairs(splitter, jd.vast(a.data, "train"), TRAIN_PAIR)
+    vast = [] if a.open else jd.pairs(splitter, jd.vast(a.data, "train"), TRAIN_PAIR)
     extra = jd.perspectrum(a.data) + jd.argkp(a.data) + jd.ibm_claims(a.data)
     examples = vast + jd.pairs(splitter, extra, TRAIN_PAIR)
     known = len(examples)
-    others = jd.vast_others(a.data, a.others * a.epochs, random.Random(a.seed))
+    unrelated = jd.perspectrum_others if a.open else jd.vast_others
+    others = unrelated(a.data, a.others * a.epochs, random.Random(a.seed))
     examples += jd.pairs(splitter, others, TRAIN_PAIR)
     fnc1 = jd.pairs(splitter, jd.fnc1(a.data, False, 0), TRAIN_PAIR)
     dev = jd.pairs(splitter, jd.vast(a.data, "dev"))
@@ -85,7 +87,8 @@ def main():
     batches, rng = [], random.Random(a.seed)
     for epoch in range(a.epochs):  # all auxiliary pairs in the first epoch, a quarter of them later
         auxiliary = list(range(len(vast), known))
-        part = list(range(len(vast))) + (auxiliary if epoch == 0 else rng.sample(auxiliary, len(auxiliary) // 4))
+        whole = epoch == 0 or a.open
+        part = list(range(len(vast))) + (auxiliary if whole else rng.sample(auxiliary, len(auxiliary) // 4))
         part += range(known + epoch * a.others, known + (epoch + 1) * a.others)
         lengths = [len(examples[i].target) + len(examples[i].passage) for i in part]
         batches += [("pairs", [part[i] for i in b]) for b in buckets(lengths, BATCH, rng)]

@@ -21,9 +21,11 @@ from text import Splitter
 
 BATCH, SMOOTHING, COREFERENT = 32, 0.05, 0.3
 TAGS = {"world": rd.WORLD_TAGS, "conll": rd.CONLL_TAGS}
+HEADS = {"world": "world", "conll": "conll", "wikigold": "conll", "gmb": "conll"}  # which tagger a data set teaches
 EXTRA = ("sentfin", "dse")
 DEV = {
     "conll": ["conll-dev"],
+    "wikigold": ["conll-dev"],
     "world": ["world-dev"],
     "newsmtsc": ["rw-dev", "mt-dev"],
     "silver": ["conll-dev", "world-dev", "rw-dev", "mt-dev"],
@@ -52,10 +54,10 @@ def loss_of(model, splitter, sets, batch):
     name, indices = batch
     b = reader_batch([sets[name][i] for i in indices], splitter)
     states = model.encoder(b["ids"], b["cases"], b["mask"])
-    if name in TAGS:
+    if name in HEADS:
         labels = b["tags"].flatten()
         there = labels != -100
-        logits = model.tags[name](model.drop(states.flatten(0, 1)[there]))
+        logits = model.tags[HEADS[name]](model.drop(states.flatten(0, 1)[there]))
         loss = F.cross_entropy(logits, labels[there])
     elif name == "silver":
         loss = silver_loss(model, states, b)
@@ -124,16 +126,19 @@ def main():
     torch.manual_seed(a.seed)
     base = find(a.base)
     splitter = Splitter(base)
-    sets = {
-        "conll": rd.tagged(splitter, rd.conll(a.data, "train"), rd.CONLL_TAGS),
-        "world": rd.tagged(splitter, rd.worldwide(a.data, "train"), rd.WORLD_TAGS),
-        "newsmtsc": rd.newsmtsc(splitter, a.data, "train", COREFERENT),
-        "sentfin": rd.sentfin(splitter, a.data),
-        "dse": rd.dse(splitter, a.data, a.seed),
+    newsmtsc = rd.newsmtsc(splitter, a.data, "train", COREFERENT)
+    known = {
+        "conll": lambda: rd.tagged(splitter, rd.conll(a.data, "train"), rd.CONLL_TAGS),
+        "wikigold": lambda: rd.tagged(splitter, rd.wikigold(a.data), rd.CONLL_TAGS),
+        "gmb": lambda: rd.tagged(splitter, rd.gmb(a.data, a.seed), rd.CONLL_TAGS),
+        "world": lambda: rd.tagged(splitter, rd.worldwide(a.data, "train"), rd.WORLD_TAGS),
+        "newsmtsc": lambda: newsmtsc,
+        "joined": lambda: rd.joined(newsmtsc, a.seed),
+        "sentfin": lambda: rd.sentfin(splitter, a.data),
+        "dse": lambda: rd.dse(splitter, a.data, a.seed),
+        "silver": lambda: silver(splitter, a.silver, a.seed),
     }
-    if a.silver:
-        sets["silver"] = silver(splitter, a.silver, a.seed)
-    sets["joined"] = rd.joined(sets["newsmtsc"], a.seed)
+    sets = {name: known[name]() for name in (part.split("=")[0] for part in a.epochs.split(","))}
     dev = {
         "rw-dev": rd.newsmtsc(splitter, a.data, "rw-dev"),
         "mt-dev": rd.newsmtsc(splitter, a.data, "mt-dev"),
