@@ -73,9 +73,15 @@ pub fn text(kind: &str, bytes: usize) -> String {
 
 /// Whole paragraphs of the articles that the tests read, without headlines, bylines and the like, which cost less to read.
 fn ordinary(bytes: usize) -> String {
+    ordinary_from(0, bytes)
+}
+
+/// The same from the start of one of the articles on.
+fn ordinary_from(first: usize, bytes: usize) -> String {
     const PROSE: usize = 120;
     let mut article = String::new();
-    let paragraphs = TEXTS.iter().cycle().flat_map(|text| text.split("\n\n"));
+    let texts = TEXTS.iter().cycle().skip(first);
+    let paragraphs = texts.flat_map(|text| text.split("\n\n"));
     for paragraph in paragraphs.filter(|paragraph| paragraph.len() >= PROSE) {
         if article.len() >= bytes {
             break;
@@ -84,6 +90,21 @@ fn ordinary(bytes: usize) -> String {
         article.push_str("\n\n");
     }
     article
+}
+
+/// Texts of a kind and length that are as good as each other: a short one may be of one sentence that is cheap or dear.
+pub fn texts(kind: &str, bytes: usize) -> Vec<String> {
+    if kind != "ordinary" {
+        return vec![text(kind, bytes)];
+    }
+    let cut = |mut text: String| {
+        text.truncate(text.floor_char_boundary(bytes));
+        text
+    };
+    let starts = 0..TEXTS.len();
+    starts
+        .map(|first| cut(ordinary_from(first, bytes)))
+        .collect()
 }
 
 /// Another name for each number.

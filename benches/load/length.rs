@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::articles::{KINDS, article, text, without_stance};
+use super::articles::{KINDS, article, texts, without_stance};
 use super::report::Report;
 use super::server::Server;
 
@@ -36,7 +36,7 @@ pub async fn run(only: Option<&str>) -> Report {
     {
         let mut costs = Vec::new();
         for size in SIZES {
-            let cost = nanoseconds_per_byte(&server, &text(kind, size)).await;
+            let cost = nanoseconds_per_byte(&server, &texts(kind, size)).await;
             println!("      {kind}, {size} bytes: {cost:.0} ns a byte");
             costs.push((size, cost));
         }
@@ -69,17 +69,18 @@ fn growth(costs: &[(usize, f64)]) -> f64 {
     most
 }
 
-async fn nanoseconds_per_byte(server: &Server, text: &str) -> f64 {
+/// Over the texts in turn.
+async fn nanoseconds_per_byte(server: &Server, texts: &[String]) -> f64 {
     let mut client = server.client();
     let before = server.computed();
     let mut sent = 0;
-    loop {
+    for text in texts.iter().cycle() {
         let request = without_stance(article(text));
         client.analyze_article(request).await.unwrap();
         sent += text.len();
-        let computed = server.computed() - before;
-        if computed >= LEAST {
-            return computed.as_nanos() as f64 / sent as f64;
+        if server.computed() - before >= LEAST {
+            break;
         }
     }
+    (server.computed() - before).as_nanos() as f64 / sent as f64
 }
