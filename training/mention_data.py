@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from install import hidden_of
+
 HELD_OUT = {"GUM_interview_hill", "GUM_interview_libertarian", "GUM_news_nasa", "GUM_news_sensitive"}
 DEV = {"GUM_interview_cyclone", "GUM_interview_gaming", "GUM_news_homeopathic", "GUM_news_iodine"}
 
@@ -42,16 +44,18 @@ class Text:
 
 
 def options(epochs: int) -> argparse.Namespace:
-    """The command line of a training on these texts; seeds torch."""
+    """The command line of a training on these texts, with the models' hidden size; seeds torch."""
     p = argparse.ArgumentParser()
     p.add_argument("--texts", required=True, help="what coreference_data wrote")
     p.add_argument("--data", required=True)
     p.add_argument("--models", required=True)
-    p.add_argument("--hidden", type=int, default=384)
     p.add_argument("--epochs", type=int, default=epochs)
     torch.manual_seed(1)
     torch.set_num_threads(1)
-    return p.parse_args()
+    a = p.parse_args()
+    with open(os.path.join(a.models, "manifest.json"), encoding="utf-8") as f:
+        a.hidden = hidden_of(json.load(f))
+    return a
 
 
 def texts(folder: str, hidden: int, features: int, words: bool = False) -> list[Text]:
