@@ -4,46 +4,43 @@
 //! OUT/documents.jsonl, and its arrays, one after another, in flat little-endian f32 files: `words.f32` (of GUM alone),
 //! `mentions.f32` and `features.f32`.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::Path;
+mod training_files;
 
-use anyhow::{Context, Result, bail};
+use std::io::Write;
+
+use anyhow::Result;
 use newsprism::analysis::coreference::{self, Choices};
 use newsprism::analysis::{Uninterrupted, entities, passages};
 use newsprism::article::{ReadOptions, Source, Span, read};
 use newsprism::evaluate::coreference_texts::learnable_texts;
-use newsprism::model::ModelSet;
 use serde_json::json;
 
+use self::training_files::{Arguments, write};
+
 fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [models, data, out] = arguments.as_slice() else {
-        bail!("usage: coreference_data MODELS DATA OUT");
-    };
-    let models = ModelSet::open(models)?;
-    let out = Path::new(out);
-    fs::create_dir_all(out)?;
-    let create = |name: &str| -> Result<BufWriter<File>> {
-        let file = File::create(out.join(name)).with_context(|| format!("creating {name}"))?;
-        Ok(BufWriter::new(file))
-    };
-    let mut documents = create("documents.jsonl")?;
-    let mut words = create("words.f32")?;
-    let mut mentions = create("mentions.f32")?;
-    let mut features = create("features.f32")?;
-    for text in learnable_texts(Path::new(data))? {
+    let arguments = Arguments::read("coreference_data")?;
+    let mut documents = arguments.create("documents.jsonl")?;
+    let mut words = arguments.create("words.f32")?;
+    let mut mentions = arguments.create("mentions.f32")?;
+    let mut features = arguments.create("features.f32")?;
+    for text in learnable_texts(&arguments.data)? {
         let source = Source::new("", text.content.as_str());
         let options = ReadOptions {
             boilerplate_included: true,
         };
         let document = read(source, &options);
-        let readings = passages::read(&document, &models, &Uninterrupted)?;
+        let readings = passages::read(&document, &arguments.models, &Uninterrupted)?;
         let mut entities = entities::find(&document, &readings);
         entities::resolve_targets(&document, &mut entities, &text.options(&document));
         let Choices {
             candidates, pairs, ..
-        } = coreference::choices(&document, &readings, &models, &Uninterrupted, &entities)?;
+        } = coreference::choices(
+            &document,
+            &readings,
+            &arguments.models,
+            &Uninterrupted,
+            &entities,
+        )?;
         let bounds = |span: Span| [span.start(), span.end()];
         let mut word_spans = Vec::new();
         if text.has_words {
@@ -75,13 +72,6 @@ fn main() -> Result<()> {
             "text": text.content,
         });
         writeln!(documents, "{line}")?;
-    }
-    Ok(())
-}
-
-fn write(file: &mut impl Write, values: &[f32]) -> Result<()> {
-    for value in values {
-        file.write_all(&value.to_le_bytes())?;
     }
     Ok(())
 }

@@ -33,10 +33,7 @@ fn main() -> Result<()> {
         let salience = salience::relative(&own, document.sentences.len());
         let options = SummaryOptions::default();
         let summary = summarize(&document, &vectors, &salience, &[], &options);
-        let rouge = text.score(&document, spans(&summary));
-        sum.one += rouge.one;
-        sum.two += rouge.two;
-        sum.lsum += rouge.lsum;
+        sum += text.score(&document, spans(&summary));
     }
     ensure!(scores.next().is_none(), "more scores than sentences");
     let [one, two, lsum] = [sum.one, sum.two, sum.lsum].map(|s| 100.0 * s / texts.len() as f64);

@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-use std::sync::{Arc, LazyLock};
+mod embedded;
 
 use newsprism::analysis::request::{
     EntityOptions, EntityTarget, EntityType, EvidenceLevel, StanceOptions, StanceTarget,
@@ -15,14 +15,10 @@ use newsprism::analysis::request::{
 use newsprism::analysis::result::{
     Abstention, Analysis, Entity, MentionKind, SentimentLabel, Stance,
 };
-use newsprism::analysis::{
-    AnalysisRequest, AnalyzeError, Analyzer, Interrupt, Interrupted, Uninterrupted,
-};
+use newsprism::analysis::{AnalysisRequest, AnalyzeError, Interrupt, Interrupted, Uninterrupted};
 use newsprism::article::{Role, Source};
-use newsprism::model::ModelSet;
 
-static ANALYZER: LazyLock<Analyzer> =
-    LazyLock::new(|| Analyzer::new(Arc::new(ModelSet::embedded().unwrap())));
+use self::embedded::ANALYZER;
 
 const PARADE: &str = "Uzbekistan calls off its festival as the drought bites\n\n\
     Uzbekistan has cancelled the Tashkent Water Festival, officials said on Monday.\n\n\

@@ -6,16 +6,14 @@
     clippy::indexing_slicing
 )]
 
-use std::sync::{Arc, LazyLock};
+mod embedded;
 
 use newsprism::analysis::request::EntityOptions;
 use newsprism::analysis::result::MentionKind;
-use newsprism::analysis::{AnalysisRequest, Analyzer, Uninterrupted};
+use newsprism::analysis::{AnalysisRequest, Uninterrupted};
 use newsprism::article::Source;
-use newsprism::model::ModelSet;
 
-static ANALYZER: LazyLock<Analyzer> =
-    LazyLock::new(|| Analyzer::new(Arc::new(ModelSet::embedded().unwrap())));
+use self::embedded::ANALYZER;
 
 /// An entity's mentions of a kind, as worded.
 fn mentions(content: &str, name: &str, kind: MentionKind) -> Vec<String> {

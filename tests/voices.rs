@@ -6,16 +6,14 @@
     clippy::indexing_slicing
 )]
 
-use std::sync::{Arc, LazyLock};
+mod embedded;
 
 use newsprism::analysis::request::{EntityOptions, EvidenceLevel, StanceOptions, StanceTarget};
 use newsprism::analysis::result::{Analysis, Entity, Holder, Stance, StanceResult};
-use newsprism::analysis::{AnalysisRequest, Analyzer, Uninterrupted};
+use newsprism::analysis::{AnalysisRequest, Uninterrupted};
 use newsprism::article::Source;
-use newsprism::model::ModelSet;
 
-static ANALYZER: LazyLock<Analyzer> =
-    LazyLock::new(|| Analyzer::new(Arc::new(ModelSet::embedded().unwrap())));
+use self::embedded::ANALYZER;
 
 const FERRY: &str = "Veltria buys a new ferry\n\n\
     Veltria signed the contract for a new ferry on Monday.\n\n\

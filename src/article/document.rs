@@ -103,6 +103,18 @@ impl Document {
         self.source.text(span)
     }
 
+    /// What stands before a span, in its field.
+    pub fn before(&self, span: Span) -> &str {
+        let field = self.source.field(span.field());
+        field.get(..span.start()).unwrap_or("")
+    }
+
+    /// What stands after a span, in its field.
+    pub fn after(&self, span: Span) -> &str {
+        let field = self.source.field(span.field());
+        field.get(span.end()..).unwrap_or("")
+    }
+
     /// The role of the paragraph that a sentence stands in.
     pub fn role_of(&self, sentence: &Sentence) -> Role {
         self.paragraphs

@@ -44,8 +44,8 @@ fn measure(task: &'static str, items: &[Text], bench: &Bench<'_>) -> Result<Vec<
     for (done, item) in items.iter().enumerate() {
         let analysis = analyze(&analyzer, &item.article)?;
         let document = &analysis.document;
-        add(&mut own, item.score(document, summary(&analysis)));
-        add(&mut lead, item.score(document, first(&analysis)));
+        own += item.score(document, summary(&analysis));
+        lead += item.score(document, first(&analysis));
         (bench.progress)(done + 1, items.len());
     }
     let figure = |metric, sum: f64| Figure {
@@ -81,12 +81,6 @@ fn summary(analysis: &Analysis) -> Vec<Span> {
 fn first(analysis: &Analysis) -> Vec<Span> {
     let sentences = analysis.document.sentences.iter().take(LEAD);
     sentences.map(|sentence| sentence.span).collect()
-}
-
-fn add(sum: &mut Rouge, score: Rouge) {
-    sum.one += score.one;
-    sum.two += score.two;
-    sum.lsum += score.lsum;
 }
 
 #[derive(Deserialize)]

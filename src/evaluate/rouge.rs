@@ -1,6 +1,7 @@
 //! ROUGE-1, ROUGE-2 and ROUGE-Lsum (Lin 2004), to the digit as Google's `rouge-score` computes them with its stemmer.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::AddAssign;
 
 use super::porter;
 
@@ -31,6 +32,14 @@ pub struct Rouge {
     pub two: f64,
     /// Of the union of each reference sentence's longest common subsequences with the summary's sentences.
     pub lsum: f64,
+}
+
+impl AddAssign for Rouge {
+    fn add_assign(&mut self, other: Self) {
+        self.one += other.one;
+        self.two += other.two;
+        self.lsum += other.lsum;
+    }
 }
 
 /// Scores a summary against a reference.

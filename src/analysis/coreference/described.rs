@@ -9,7 +9,7 @@ use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
 use crate::analysis::result::Entity;
-use crate::analysis::voices::described::{EPITHETICAL, EPITHETS, KIN};
+use crate::analysis::voices::described::{KIN, is_epithet, surname};
 use crate::analysis::voices::gender::Gender;
 use crate::article::{Document, Span};
 
@@ -143,8 +143,8 @@ impl<'a> Described<'a> {
             return None;
         }
         let first = own.first();
-        let definite = DEFINITE.contains(&first) || OWNERS.contains(&first) || owned.is_some();
-        let before_it = self.before(own.span);
+        let definite = DEFINITE.contains(&first) || is_owned(own);
+        let before_it = self.document.before(own.span);
         let indefinite = INDEFINITE.contains(&first)
             || ["a ", "an ", "A ", "An "]
                 .iter()
@@ -166,7 +166,7 @@ impl<'a> Described<'a> {
         if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
             return Some((*source, SOURCE));
         }
-        let next = self.after(own.span);
+        let next = self.document.after(own.span);
         let complement = next.starts_with(" of ") || next.starts_with(" for ");
         let nominal_owner = owned.is_some() && DEFINITE.contains(&first);
         let before = (!heading).then_some(own.span);
@@ -186,10 +186,9 @@ impl<'a> Described<'a> {
         }
         described.retain(|(entity, name)| {
             // "Their president" may be anybody's.
-            let owned = owned.is_some() || OWNERS.contains(&first);
             fits(*entity)
                 && !complement
-                && (nominal_owner || !owned)
+                && (nominal_owner || !is_owned(own))
                 && named.iter().all(|owner| self.is_beside(*name, owner))
         });
         match described.as_slice() {
@@ -213,11 +212,7 @@ impl<'a> Described<'a> {
         if let Some(kin) = self.kin(own, noun, &within) {
             return Some((kin, ONLY));
         }
-        let listed = EPITHETS.contains(&noun.as_str())
-            || noun.ends_with("-year-old")
-            || modifiers
-                .iter()
-                .any(|word| EPITHETICAL.contains(&word.as_str()));
+        let listed = is_epithet(noun, modifiers.iter().map(String::as_str));
         if first != "the" || complement || !listed {
             return None;
         }
@@ -243,19 +238,9 @@ impl<'a> Described<'a> {
             .inner(at, own)
             .filter(|(_, other)| other.form == Form::Name);
         names
-            .filter(|(_, other)| !self.after(other.span).starts_with(['\'', '’']))
+            .filter(|(_, other)| !self.document.after(other.span).starts_with(['\'', '’']))
             .map(|(_, other)| self.document.text(other.span).to_lowercase())
             .collect()
-    }
-
-    fn before(&self, span: Span) -> &str {
-        let field = self.document.source.field(span.field());
-        field.get(..span.start()).unwrap_or("")
-    }
-
-    pub(super) fn after(&self, span: Span) -> &str {
-        let field = self.document.source.field(span.field());
-        field.get(span.end()..).unwrap_or("")
     }
 
     /// Whether a phrase stands beside a name and only says whose that is.
@@ -264,7 +249,7 @@ impl<'a> Described<'a> {
             left.field() == right.field()
                 && left.end() <= right.start()
                 && matches!(
-                    self.after(left).get(..right.start() - left.end()),
+                    self.document.after(left).get(..right.start() - left.end()),
                     Some(", " | " " | ", the " | ", a " | ", an ")
                 )
         };
@@ -276,14 +261,13 @@ impl<'a> Described<'a> {
                 same && (beside(name.span, own.span)
                     || beside(own.span, name.span)
                         && (self.document.text(name.span).contains(' ')
-                            || self.after(own.span).starts_with(' ')))
+                            || self.document.after(own.span).starts_with(' ')))
             })
     }
 
     /// Whether a noun phrase may be a mention of an entity at all: "Lund's claim" is neither a person nor what Lund owns.
     pub fn may_be(&self, own: &Candidate, entity: usize) -> bool {
-        let owned = own.owner_end().is_some() || OWNERS.contains(&own.first());
-        self.fits(own, entity) && (self.is_person(entity) || !owned)
+        self.fits(own, entity) && (self.is_person(entity) || !is_owned(own))
     }
 
     fn fits(&self, own: &Candidate, entity: usize) -> bool {
@@ -332,6 +316,7 @@ impl<'a> Described<'a> {
     }
 }
 
-fn surname(entity: &Entity) -> Option<&str> {
-    entity.name.rsplit_once(' ').map(|(_, surname)| surname)
+/// Whether a phrase says whose it is.
+fn is_owned(phrase: &Candidate) -> bool {
+    phrase.owner_end().is_some() || OWNERS.contains(&phrase.first())
 }

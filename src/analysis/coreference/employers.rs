@@ -36,7 +36,7 @@ impl Described<'_> {
             if earlier.sentence != own.sentence || earlier.span.end() > own.span.start() {
                 continue;
             }
-            let between = self.after(earlier.span);
+            let between = self.document.after(earlier.span);
             let between = between.get(..own.span.start() - earlier.span.end())?;
             let (entity, _) = chains.entity_of(at)?;
             let Some((other, _)) = chains.entity_of(other) else {

@@ -163,7 +163,7 @@ impl Resolver<'_> {
             && words.all(|word| {
                 !CLAUSAL.contains(&word.trim_matches(',')) || CONNECTIVES.contains(&word.as_str())
             });
-        let after = self.after(place.span);
+        let after = self.document.after(place.span);
         let more = ["'s", "’s", "'", "’", " and "]
             .iter()
             .any(|next| after.starts_with(next));

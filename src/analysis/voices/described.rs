@@ -3,6 +3,7 @@
 use super::gender::Gender;
 use super::speakers::{Place, Resolver};
 use crate::analysis::request::EntityType;
+use crate::analysis::result::Entity;
 use crate::article::Span;
 
 /// A description's person was named among so many names before.
@@ -22,14 +23,14 @@ const SHORT: [(&str, &str); 8] = [
 ];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
-pub(in crate::analysis) const EPITHETS: [&str; 40] = [
+const EPITHETS: [&str; 40] = [
     "pensioner", "grandmother", "grandfather", "mother-of-two", "mother-of-three", "father-of-two", "father-of-three", "mum-of-two",
     "mum-of-three", "dad-of-two", "dad-of-three", "striker", "midfielder", "defender", "goalkeeper", "winger", "singer", "actor", "actress",
     "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
     "swimmer", "boxer", "golfer", "teenager", "billionaire", "millionaire", "tycoon", "businessman", "businesswoman",
 ];
 /// Words that make any description one of somebody named just before: "the retired seamstress".
-pub(in crate::analysis) const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
+const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
 
 /// Relations of a family whose members bear one surname, with the gender that each word tells.
 #[rustfmt::skip]
@@ -60,13 +61,7 @@ impl Resolver<'_> {
             .filter(|place| self.gender_of(place.entity) != Some(other(owner)))
             .last()?
             .entity;
-        let surname = |entity: usize| {
-            self.entities
-                .get(entity)?
-                .name
-                .rsplit_once(' ')
-                .map(|n| n.1)
-        };
+        let surname = |entity: usize| self.entities.get(entity).and_then(surname);
         let family = surname(relative)?;
         let mut kin = (0..self.entities.len()).filter(|entity| {
             *entity != relative
@@ -168,10 +163,7 @@ impl Resolver<'_> {
         let text = self.document.text(phrase).to_lowercase();
         let noun = text.strip_prefix("the ")?;
         let head = noun.rsplit(' ').next().unwrap_or(noun);
-        let epithet = EPITHETS.contains(&head)
-            || head.ends_with("-year-old")
-            || noun.split(' ').any(|word| EPITHETICAL.contains(&word));
-        if !epithet {
+        if !is_epithet(head, noun.split(' ')) {
             return None;
         }
         let subject = self.name_opening(sentence.checked_sub(1)?);
@@ -179,6 +171,21 @@ impl Resolver<'_> {
             .or_else(|| self.name_opening(sentence))
             .map(|place| place.entity)
     }
+}
+
+/// Whether a noun with these words before it is what somebody named just before is called.
+pub(in crate::analysis) fn is_epithet<'a>(
+    noun: &str,
+    mut modifiers: impl Iterator<Item = &'a str>,
+) -> bool {
+    EPITHETS.contains(&noun)
+        || noun.ends_with("-year-old")
+        || modifiers.any(|word| EPITHETICAL.contains(&word))
+}
+
+/// The last word of a name of several.
+pub(in crate::analysis) fn surname(entity: &Entity) -> Option<&str> {
+    entity.name.rsplit_once(' ').map(|(_, surname)| surname)
 }
 
 fn other(gender: Gender) -> Gender {

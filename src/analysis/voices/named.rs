@@ -80,7 +80,7 @@ impl Resolver<'_> {
 
     /// "The mayor, Ada Lund": the name beside the description.
     fn apposed(&self, phrase: Span) -> Option<usize> {
-        let next = self.after(phrase);
+        let next = self.document.after(phrase);
         let name = next.strip_prefix(", ").or_else(|| next.strip_prefix(' '))?;
         let start = phrase.end() + next.len() - name.len();
         let place = self.places.get(self.places_before(phrase)..)?;
@@ -88,7 +88,7 @@ impl Resolver<'_> {
         let beside = place.span.field() == phrase.field() && place.span.start() == start;
         let owns = ["'s", "’s"]
             .iter()
-            .any(|s| self.after(place.span).starts_with(s));
+            .any(|s| self.document.after(place.span).starts_with(s));
         (beside && !owns && self.is_person(place.entity)).then_some(place.entity)
     }
 

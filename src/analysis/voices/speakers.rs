@@ -215,10 +215,4 @@ impl<'a> Resolver<'a> {
             .take_while(move |place| span.overlaps(place.span))
             .filter(move |place| span.contains(place.span))
     }
-
-    /// What stands right after a span, in its field.
-    pub fn after(&self, span: Span) -> &str {
-        let field = self.document.source.field(span.field());
-        field.get(span.end()..).unwrap_or("")
-    }
 }
