@@ -220,6 +220,49 @@ fn entities_can_be_limited_by_type_and_number() {
 }
 
 #[test]
+fn tells_what_entities_feel_about_each_other() {
+    let text = "Mayor Anna Otway condemned Trentham Water on Monday. Paul Corran praised Lena Brandt for her \
+        courage. Trentham Water was criticised by Lena Brandt. Anna Otway met Paul Corran in Leeds.";
+    let analysis = entities(text, EntityOptions::default());
+    let told: Vec<(&str, &str, SentimentLabel, usize)> = analysis
+        .entities
+        .iter()
+        .flat_map(|entity| {
+            let attitudes = entity.attitudes.iter();
+            attitudes.map(|told| {
+                let holder = told.holder_name.as_str();
+                (
+                    holder,
+                    entity.name.as_str(),
+                    told.sentiment.label,
+                    told.sentence,
+                )
+            })
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Paul Corran", "Lena Brandt", SentimentLabel::Positive, 1),
+            ("Anna Otway", "Trentham Water", SentimentLabel::Negative, 0),
+            ("Lena Brandt", "Trentham Water", SentimentLabel::Negative, 2),
+        ]
+    );
+    let otway = entity(&analysis, "Anna Otway");
+    let toward = &entity(&analysis, "Trentham Water").attitudes;
+    assert_eq!(toward[0].holder_id, otway.id);
+}
+
+#[test]
+fn words_of_another_tell_of_no_attitude_of_the_narration_s_people() {
+    let text =
+        "“Anna Otway hates Trentham Water,” said Lena Brandt. Police in Corran reported nothing.";
+    let analysis = entities(text, EntityOptions::default());
+    let mut attitudes = analysis.entities.iter().flat_map(|e| &e.attitudes);
+    assert!(attitudes.all(|told| told.holder_name != "Anna Otway"));
+}
+
+#[test]
 fn saliences_sum_to_one() {
     let analysis = entities(PARADE, EntityOptions::default());
     let sum: f32 = analysis.entities.iter().map(|e| e.salience).sum();

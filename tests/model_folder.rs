@@ -69,7 +69,7 @@ fn misshapen_head() -> Vec<u8> {
 type Break = fn(&Path);
 
 /// What is broken, and what the message must say.
-const BROKEN: [(Break, &str); 20] = [
+const BROKEN: [(Break, &str); 22] = [
     (
         |folder| fs::remove_file(folder.join("manifest.json")).unwrap(),
         "manifest.json: No such file",
@@ -121,6 +121,18 @@ const BROKEN: [(Break, &str); 20] = [
     (
         |folder| edit(folder, |m| m["models"][3]["name"] = json!("stances")),
         "manifest.json: models has no \"stance\"",
+    ),
+    (
+        |folder| edit(folder, |m| m["models"][7]["name"] = json!("feelings")),
+        "manifest.json: models has no \"directed\"",
+    ),
+    (
+        |folder| {
+            edit(folder, |m| {
+                m["self_test"]["directed"]["probabilities"] = json!([0.0, 0.0, 1.0])
+            })
+        },
+        "manifest.json: self-test: directed: ",
     ),
     (
         |folder| edit(folder, |m| m["models"][6]["name"] = json!("saliences")),

@@ -3,7 +3,7 @@
 python export.py --reader WEIGHTS.pt --judge WEIGHTS.pt --out DIR --version V [--metrics metrics.json]
 
 Writes reader.onnx, sentiment.onnx, judge.onnx, stance.onnx (int8 encoders, fp32 heads), vocab.txt and
-manifest.json. The heads for phrases, links and salience go along as they are: teach them anew after this (`link.sh`, `salience.sh`). `--ranges` evens out the channels before quantisation. `--float DIR` also writes the fp32 encoders there, for comparison.
+manifest.json. The heads for phrases, links, salience and directed sentiment go along as they are: teach them anew after this (`link.sh`, `salience.sh`, `directed.py`). `--ranges` evens out the channels before quantisation. `--float DIR` also writes the fp32 encoders there, for comparison.
 """
 
 import argparse
@@ -94,7 +94,7 @@ def main():
     p.add_argument("--judge", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--float")
-    p.add_argument("--heads", help="a folder of models whose heads for phrases, links and salience go along; without, teach them after this")
+    p.add_argument("--heads", help="a folder of models whose further heads go along; without, teach them after this")
     p.add_argument("--ranges", help="file of ranges.py")
     p.add_argument("--version", default="1")
     p.add_argument("--metrics", help='json list of {"task","metric","value"}')
@@ -126,7 +126,7 @@ def main():
     heads = []
     if a.heads:
         with open(os.path.join(a.heads, "manifest.json"), encoding="utf-8") as f:
-            heads = [m for m in json.load(f)["models"] if m["name"] in ("phrases", "links", "salience")]
+            heads = [m for m in json.load(f)["models"] if m["name"] in ("directed", "phrases", "links", "salience")]
     for head in heads:
         with open(os.path.join(a.heads, head["file"]), "rb") as f:
             content = f.read()

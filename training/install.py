@@ -12,9 +12,11 @@ import torch
 
 import onnx_graph
 from export import put
+from reader_data import SENTIMENT
 
 LICENSES = {
     "phrases": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
+    "directed": "Apache-2.0; taught on directed sentiment in political news (none stated; news sentences)",
     "links": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
     "salience": "Apache-2.0; taught on highlights of CNN articles (Apache-2.0 as stated; news text)",
 }
@@ -32,6 +34,12 @@ def about(hidden: int) -> dict[str, dict]:
             "inputs": {"states": f"float [N,{3 * hidden}]"},
             "outputs": {"scores": f"[N,{len(LABELS)}]"},
             "labels": {"scores": LABELS},
+        },
+        "directed": {
+            "description": "Sentiment of a holder toward a target, from the mean states of both and of what is near and between them; fp32.",
+            "inputs": {name: f"float [P,{2 * hidden}]" for name in ("holders", "targets", "between")},
+            "outputs": {"logits": "[P,3]"},
+            "labels": {"logits": SENTIMENT},
         },
         "links": {
             "description": "Whether two mentions stand for one thing, from their states, what is near them and features of the pair; fp32.",
@@ -57,7 +65,7 @@ def hidden_of(manifest: dict) -> int:
 
 
 def install(models: str, name: str, weights: dict[str, torch.Tensor], version: str | None = None):
-    """`name` is phrases, links or salience; without a version it gets the set's; the manifest's self-test is made by `self_test.py` afterwards."""
+    """`name` is that of a head of `about`; without a version it gets the set's; the manifest's self-test is made by `self_test.py` afterwards."""
     path = os.path.join(models, "manifest.json")
     with open(path, encoding="utf-8") as f:
         manifest = json.load(f)
@@ -88,6 +96,12 @@ def blank(hidden: int) -> dict[str, dict]:
         | linear("links.final", 1, 64)
         | {"links.final.bias": torch.full((1,), -10.0)},
         "salience": linear("salience", 1, 2 * hidden + SEEN),
+        "directed": linear("directed.holders", 64, 2 * hidden)
+        | linear("directed.targets", 64, 2 * hidden)
+        | linear("directed.between", 64, 2 * hidden)
+        | linear("directed.hidden", 64, 4 * 64)
+        | linear("directed.final", 3, 64)
+        | {"directed.final.bias": torch.tensor([0.0, 10.0, 0.0])},
     }
 
 

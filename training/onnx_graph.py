@@ -194,6 +194,17 @@ def salience(weights) -> onnx.ModelProto:
     return g.model([floats("sentences", "sentences", wide)], [floats(scores, "sentences", 1)])
 
 
+def directed(weights) -> onnx.ModelProto:
+    """holders, targets, between [P,2H] -> logits [P,3], see `directed.py`; fp32."""
+    g = Graph(weights, False)
+    names = ("holders", "targets", "between")
+    holder, target, between = (g.op("Tanh", g.linear(name, "directed." + name)) for name in names)
+    x = g.op("Concat", holder, target, g.op("Mul", holder, target), between, axis=1)
+    logits = g.linear(g.op("Relu", g.linear(x, "directed.hidden")), "directed.final", "logits")
+    wide = weights["directed.holders.weight"].shape[1]
+    return g.model([floats(name, "pairs", wide) for name in names], [floats(logits, "pairs", 3)])
+
+
 def links(weights) -> onnx.ModelProto:
     """mentions [M,2H], anaphors and antecedents [P] among them, features [P,F] -> scores [P,1], see `links.py`; fp32."""
     g = Graph(weights, False)

@@ -24,3 +24,5 @@ python "$here/calibrate.py" --open --data "$data" --models "$work/models" | tail
 export_to --calibration "$work/calibration.json"
 bash "$here/link.sh" "$data" "$work" "$work/models"
 bash "$here/salience.sh" "$data" "$work" "$work/models" "$version"
+python "$here/directed.py" --data "$data" --models "$work/models" --version "$version"
+python "$here/self_test.py" --models "$work/models"

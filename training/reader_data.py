@@ -226,27 +226,44 @@ def joined(examples: list[Example], seed: int) -> list[Example]:
     return out
 
 
-def dse(splitter: Splitter, data: str, seed: int, neutral: float = 0.33) -> list[Example]:
-    """Political sentences with "[p]" and "[q]" marked and the sentiment between them (train.txt).
+def dse_rows(data: str, part: str) -> list[tuple[str, tuple[int, int], tuple[int, int], int]]:
+    """part: train, valid -> (sentence, span of p, span of q, label) of political sentences with "[p]" and "[q]" marked;
+    train's sentences that valid holds too are left out.
 
-    1 p likes q, 2 q likes p, 3 p dislikes q, 4 q dislikes p: the class is that of the one liked or
-    disliked. 0 nothing between them: both neutral; only a share `neutral` of these rows is used."""
-    rng = random.Random(seed)
+    1 p likes q, 2 q likes p, 3 p dislikes q, 4 q dislikes p, 0 nothing between them. The file's marks end a character early
+    in places ("[Los Angele]s"): spans go on to the word's end."""
+    held = {text for text, *_ in dse_rows(data, "valid")} if part == "train" else set()
     rows = []
-    with open(os.path.join(data, "dse_political_news", "train.txt"), encoding="utf-8") as f:
+    with open(os.path.join(data, "dse_political_news", part + ".txt"), encoding="utf-8") as f:
         for line in f:
             marked, _, _, label = line.rstrip("\n").split("\t")
             parts = re.split(r"[\[\]]", marked)
-            if len(parts) == 5 and parts[1] and parts[3] and (label != "0" or rng.random() < neutral):
-                rows.append((parts, int(label)))
+            if len(parts) == 5 and parts[1] and parts[3]:
+                text = "".join(parts)
+                p, q = len(parts[0]), sum(map(len, parts[:3]))
+                ends = [word_end(text, p + len(parts[1])), word_end(text, q + len(parts[3]))]
+                rows.append((text, (p, ends[0]), (q, ends[1]), int(label)))
+    return [row for row in rows if row[0] not in held]
+
+
+def word_end(text: str, at: int) -> int:
+    """The end of the word that goes on at `at`; `at` itself where none does."""
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return at
+
+
+def dse(splitter: Splitter, data: str, seed: int, neutral: float = 0.33) -> list[Example]:
+    """The train rows of `dse_rows`: the class is that of the one liked or disliked; where there is nothing between them, both
+    are neutral, and only a share `neutral` of these rows is used."""
+    rng = random.Random(seed)
+    rows = [row for row in dse_rows(data, "train") if row[3] or rng.random() < neutral]
     out = []
-    for (parts, label), pieces in zip(rows, splitter.many(["".join(parts) for parts, _ in rows])):
+    for (_, p, q, label), pieces in zip(rows, splitter.many([text for text, *_ in rows])):
         example = Example(pieces.cut(MAX_PIECES))
-        p_start, q_start = len(parts[0]), sum(map(len, parts[:3]))
-        spans = {"p": (p_start, p_start + len(parts[1])), "q": (q_start, q_start + len(parts[3]))}
-        classes = {0: {"p": 1, "q": 1}, 1: {"q": 2}, 2: {"p": 2}, 3: {"q": 0}, 4: {"p": 0}}[label]
-        for which, c in classes.items():
-            weights = span_weights(example.pieces, *spans[which])
+        classes = {0: {p: 1, q: 1}, 1: {q: 2}, 2: {p: 2}, 3: {q: 0}, 4: {p: 0}}[label]
+        for span, c in classes.items():
+            weights = span_weights(example.pieces, *span)
             if weights is not None:
                 example.mentions.append((weights, c, 0.5 if label == 0 else 1.0))
         if example.mentions:

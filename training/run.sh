@@ -72,3 +72,6 @@ cp "$work"/models/*.onnx "$work"/models/vocab.txt "$work"/models/manifest.json "
 bash "$here/link.sh" "$data" "$work" "$here/../models"
 # The head that tells a sentence's worth for a summary, likewise.
 bash "$here/salience.sh" "$data" "$work" "$here/../models" "$version"
+# The head that tells what one mention feels about another, likewise.
+python "$here/directed.py" --data "$data" --models "$here/../models" --version "$version"
+python "$here/self_test.py" --models "$here/../models"

@@ -20,7 +20,7 @@ class Runtime:
         self.splitter = splitter
         self.sessions = {
             name: ort.InferenceSession(os.path.join(folder, name + ".onnx"), options)
-            for name in ("reader", "sentiment", "phrases", "links", "salience", "judge", "stance")
+            for name in ("reader", "sentiment", "directed", "phrases", "links", "salience", "judge", "stance")
         }
 
     def ids(self, pieces: Pieces) -> list[int]:
@@ -63,6 +63,19 @@ class Runtime:
             "features": np.zeros((1, features), np.float32),
         }
         return float(self.sessions["links"].run(None, inputs)[0][0, 0])
+
+    def directed_inputs(self, states: np.ndarray, holder: list[float], target: list[float]) -> dict[str, np.ndarray]:
+        """Each [1,2H]: the mean state of the one and of what is near it, the same of the other, and the mean state of what stands between them with [CLS]."""
+        hidden = states.shape[1]
+        holders, targets = (self.pooled(states, weights)[:, hidden:] for weights in (holder, target))
+        spans = sorted((min(at), max(at)) for at in (np.flatnonzero(holder), np.flatnonzero(target)))
+        between = states[spans[0][1] + 2 : spans[1][0] + 1]  # a piece's state comes one later, after [CLS]
+        mean = between.mean(0) if len(between) else np.zeros(hidden, np.float32)
+        return {"holders": holders, "targets": targets, "between": np.concatenate([mean, states[0]])[None]}
+
+    def directed(self, states: np.ndarray, holder: list[float], target: list[float]) -> np.ndarray:
+        """logits [3] of the sentiment of one mention toward another, given as weights over the pieces."""
+        return self.sessions["directed"].run(None, self.directed_inputs(states, holder, target))[0][0]
 
     def salience(self, states: np.ndarray) -> float:
         """The score of a sentence with features of 0; states [T,H], special tokens among them."""

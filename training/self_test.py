@@ -22,6 +22,7 @@ FORMAT = 1
 TEXT = "Critics in São Paulo say Mayor Maria Lopez betrayed voters, but NATO praised her."
 MENTION = "Maria Lopez"
 ANAPHOR = "her"
+HOLDER = "NATO"
 WORDS = (0, 2, 6, 12)
 TARGET, PASSAGE = "nuclear power", "Reactors are safe and clean, and we should build many more of them."
 # Runtimes round int8 activations differently: by up to 0.1 and 0.003 here. A graph that is computed wrongly is off by far more.
@@ -61,6 +62,8 @@ def self_test(models: str, splitter: Splitter) -> dict:
     firsts = [i + 1 for i, first in enumerate(pieces.first_of_word()) if first]
     start = TEXT.index(MENTION)
     end = start + len(MENTION)
+    at = TEXT.index(HOLDER)
+    holder = (at, at + len(HOLDER))
     at = TEXT.rindex(ANAPHOR)
     anaphor = (at, at + len(ANAPHOR))
     [pair] = pairs(splitter, [(TARGET, PASSAGE, 0, False)])
@@ -73,6 +76,11 @@ def self_test(models: str, splitter: Splitter) -> dict:
         ],
         "mention": place(start, end),
         "sentiment": rounded(softmax(runtime.sentiment(states, span_weights(pieces, start, end)))),
+        "directed": {
+            "holder": place(*holder),
+            "target": place(start, end),
+            "probabilities": rounded(softmax(runtime.directed(states, span_weights(pieces, *holder), span_weights(pieces, start, end)))),
+        },
         "phrases": [
             {"word": word, "scores": rounded(scores)}
             for word, scores in zip(WORDS, runtime.phrases(states[firsts])[list(WORDS)])

@@ -67,6 +67,7 @@ def main():
     p.add_argument("--open", action="store_true", help="without VAST")
     p.add_argument("--others", type=int, default=0, help="passages with others' targets, fresh ones in each epoch")
     p.add_argument("--fnc1", type=float, default=1.0, help="epochs of FNC-1, spread evenly")
+    p.add_argument("--check-minutes", type=float, default=12.0)
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
@@ -113,6 +114,7 @@ def main():
         stop=a.steps,
         peak=a.peak,
         average=0.997,
+        check_minutes=a.check_minutes,
         bf16=a.bf16,
     )
 

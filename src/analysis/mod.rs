@@ -3,6 +3,7 @@
 //! Pure functions over plain types; nothing here knows of the server or of threads.
 
 mod aliases;
+pub mod attitudes;
 pub mod attribution;
 pub mod coreference;
 mod countries;
@@ -157,6 +158,13 @@ impl Analyzer {
             info_span!("sentiment").in_scope(|| {
                 entities::judge(&document, &readings, models, interrupt, &mut entities)
             })?;
+            let feel =
+                || attitudes::find(&document, &readings, models, interrupt, &entities, &voices);
+            for (target, attitude) in info_span!("attitudes").in_scope(feel)? {
+                if let Some(entity) = entities.get_mut(target) {
+                    entity.attitudes.push(attitude);
+                }
+            }
         }
         entities::complete(&document, &voices, &mut entities, request.evidence);
         let summarize = |options| {

@@ -186,6 +186,38 @@ impl SentenceReading {
         }
     }
 
+    /// What the holder, the first of each pair of mentions, feels about the second; `None` where the reader didn't see both
+    /// at once, or states are not kept.
+    pub fn directed(
+        &self,
+        sentence: Span,
+        pairs: &[(Span, Span)],
+        models: &dyn Models,
+    ) -> Result<Vec<Option<Polarity>>, AnalyzeError> {
+        let local = pairs
+            .iter()
+            .map(|(a, b)| (within(sentence, *a), within(sentence, *b)));
+        let local: Vec<(Range<usize>, Range<usize>)> = local.collect();
+        let at = |pair: &(Range<usize>, Range<usize>)| {
+            let (holder, target) = (self.passage_of(&pair.0), self.passage_of(&pair.1));
+            (holder == target).then_some(holder)
+        };
+        let mut found = Vec::with_capacity(local.len());
+        for group in local.chunk_by(|a, b| at(a) == at(b)) {
+            let passage = group.first().and_then(at);
+            match passage
+                .and_then(|at| self.passages.get(at))
+                .map(|p| &p.seen)
+            {
+                Some(Seen::Kept(reading)) => {
+                    found.extend(models.directed(reading, group)?.into_iter().map(Some));
+                }
+                _ => found.resize(found.len() + group.len(), None),
+            }
+        }
+        Ok(found)
+    }
+
     /// The passage, an index, that a mention starts in.
     fn passage_of(&self, mention: &Range<usize>) -> usize {
         let after = self.passages.partition_point(|p| p.start <= mention.start);

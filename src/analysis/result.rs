@@ -169,6 +169,8 @@ pub struct Entity {
     pub quoted_sentiment: Option<Sentiment>,
     /// The same by speaker, for speakers that are known, in the order in which they first speak of it.
     pub speaker_sentiments: Vec<SpeakerSentiment>,
+    /// What other entities feel about it, in the order of the sentences that tell it.
+    pub attitudes: Vec<Attitude>,
     /// The sentences that weigh most for the sentiment.
     pub evidence: Vec<Evidence>,
 }
@@ -188,6 +190,7 @@ impl Entity {
             narration_sentiment: None,
             quoted_sentiment: None,
             speaker_sentiments: Vec::new(),
+            attitudes: Vec::new(),
             evidence: Vec::new(),
         }
     }
@@ -233,6 +236,19 @@ pub struct SpeakerSentiment {
     pub sentiment: Sentiment,
     /// How many mentions it rests on.
     pub mentions: usize,
+}
+
+/// What somebody feels about an entity, as one sentence of the narration tells it: "Otway accused Sayle of lying".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attitude {
+    /// Who feels it: the entity's id.
+    pub holder_id: String,
+    /// The entity's name.
+    pub holder_name: String,
+    /// What.
+    pub sentiment: Sentiment,
+    /// The sentence, an index into [`Document::sentences`].
+    pub sentence: usize,
 }
 
 /// How a mention names its entity.

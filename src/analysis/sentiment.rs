@@ -22,6 +22,17 @@ pub fn of_mention(polarity: Polarity) -> Sentiment {
     with_label(polarity, label)
 }
 
+/// An opinion that is known to be one: good or bad, whichever is likelier.
+pub fn of_opinion(polarity: Polarity) -> Sentiment {
+    let good = polarity.positive > polarity.negative;
+    let label = if good {
+        SentimentLabel::Positive
+    } else {
+        SentimentLabel::Negative
+    };
+    with_label(polarity, label)
+}
+
 /// The sentiment toward somebody in the phrase that names them as the source of words, which have their own mood.
 pub fn of_source(sentiment: Sentiment) -> Sentiment {
     let shares = [

@@ -126,8 +126,15 @@ impl Page<'_> {
         }
     }
 
-    /// The sentiment by voice, where others than the article itself speak of the entity.
+    /// The sentiment by voice, where others than the article itself speak of the entity, and what others are told to feel.
     fn voices(&mut self, entity: &Entity) {
+        for attitude in &entity.attitudes {
+            let holder = &attitude.holder_name;
+            self.line(&format!(
+                "      {DIM}told of {holder}:{DIM:#} {}",
+                labelled(&attitude.sentiment)
+            ));
+        }
         if entity.speaker_sentiments.is_empty() {
             return;
         }

@@ -3,6 +3,7 @@
 mod calibration;
 mod coreference_scores;
 pub mod coreference_texts;
+mod dse;
 mod fnc1;
 mod frank;
 mod gap;
@@ -114,6 +115,10 @@ pub const TASKS: &[Task] = &[
     Task {
         name: "polnear-dev",
         run: polnear::evaluate,
+    },
+    Task {
+        name: "dse-valid",
+        run: dse::evaluate,
     },
     Task {
         name: "frank",

@@ -16,7 +16,7 @@ macro_rules! embedded {
     };
 }
 
-const EMBEDDED: [(&str, &[u8]); 9] = embedded![
+const EMBEDDED: [(&str, &[u8]); 10] = embedded![
     "manifest.json",
     "vocab.txt",
     "reader.onnx",
@@ -25,7 +25,8 @@ const EMBEDDED: [(&str, &[u8]); 9] = embedded![
     "stance.onnx",
     "phrases.onnx",
     "links.onnx",
-    "salience.onnx"
+    "salience.onnx",
+    "directed.onnx"
 ];
 
 /// The files of one set of models, by name.

@@ -46,7 +46,7 @@ pub struct FileDigest {
 /// One file of weights.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ModelFile {
-    /// What it does: "reader", "sentiment", "phrases", "links", "salience", "judge", "stance".
+    /// What it does: "reader", "sentiment", "directed", "phrases", "links", "salience", "judge", "stance".
     pub name: String,
     /// The file.
     #[serde(flatten)]

@@ -132,6 +132,14 @@ pub trait Models: Send + Sync {
         mentions: &[Range<usize>],
     ) -> Result<Vec<Polarity>, ModelError>;
 
+    /// What the holder, the first of each pair of mentions (bytes in the tokenised text), feels about the second, as a
+    /// passage tells it.
+    fn directed(
+        &self,
+        reading: &Reading,
+        pairs: &[(Range<usize>, Range<usize>)],
+    ) -> Result<Vec<Polarity>, ModelError>;
+
     /// What each word of a passage is in its noun phrase.
     fn phrases(&self, reading: &Reading) -> Result<Vec<PhraseWord>, ModelError>;
 

@@ -86,7 +86,7 @@ impl Reading {
         ))
     }
 
-    /// The mean over a mention's pieces and that over what stands near it, `[2 * width]`: what the link head reads.
+    /// The mean over a mention's pieces and that over what stands near it, `[2 * width]`: what the heads of links and directed sentiment read.
     pub fn mention(&self, mention: &Range<usize>) -> Vec<f32> {
         self.pooled(mention).split_off(self.width)
     }
@@ -116,6 +116,26 @@ impl Reading {
     /// A piece's weight in the last falls from 1 in the mention to 0 at [`NEAR`] pieces from it: the local context of
     /// LCF-BERT (Zeng et al. 2019). A mention without a word in this passage has means of 0, so that `[CLS]` alone decides.
     pub(super) fn pooled(&self, mention: &Range<usize>) -> Vec<f32> {
+        let mention = self.pieces_of(mention);
+        let near = mean_of(&self.states, self.width, self.nearness(&mention));
+        let mut pooled = pool(&self.states, self.width, mention);
+        pooled.extend(near);
+        pooled
+    }
+
+    /// The mean over what stands between two mentions (0 where nothing does) and `[CLS]`, `[2 * width]`: what the head of
+    /// directed sentiment reads beside each of them.
+    pub(super) fn between(&self, one: &Range<usize>, other: &Range<usize>) -> Vec<f32> {
+        let (one, other) = (self.pieces_of(one), self.pieces_of(other));
+        let between = one.end.min(other.end)..one.start.max(other.start);
+        let between = between.map(|piece| (piece, 1.0)).collect();
+        let mut states = mean_of(&self.states, self.width, between);
+        states.extend(pool(&self.states, self.width, 0..0).iter().take(self.width));
+        states
+    }
+
+    /// The pieces of a mention; none of one without a word in this passage.
+    fn pieces_of(&self, mention: &Range<usize>) -> Range<usize> {
         let mut inside = self
             .words
             .iter()
@@ -123,11 +143,7 @@ impl Reading {
             .map(|word| word.pieces.clone());
         let first = inside.next().unwrap_or(0..0);
         let last = inside.next_back().unwrap_or(first.clone());
-        let mention = first.start..last.end;
-        let near = mean_of(&self.states, self.width, self.nearness(&mention));
-        let mut pooled = pool(&self.states, self.width, mention);
-        pooled.extend(near);
-        pooled
+        first.start..last.end
     }
 
     /// The pieces near a range of them, each with its weight; none for an empty range.

@@ -25,6 +25,8 @@ pub struct SelfTest {
     pub mention: (usize, usize),
     /// Probabilities: negative, neutral, positive.
     pub sentiment: [f32; 3],
+    /// What one mention feels about another.
+    pub directed: DirectedSentiment,
     /// The phrase head's logits of some words.
     pub phrases: Vec<PhraseLogits>,
     /// The link head's score of two mentions, of pairs whose features are all 0.
@@ -50,6 +52,17 @@ pub struct WordLogits {
     pub tags_world: Vec<f32>,
     /// Of the CoNLL scheme's.
     pub tags_conll: Vec<f32>,
+}
+
+/// The sentiment of one mention toward another.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct DirectedSentiment {
+    /// The bytes in the sentence of the mention that feels something.
+    pub holder: (usize, usize),
+    /// Of the other.
+    pub target: (usize, usize),
+    /// Negative, neutral, positive.
+    pub probabilities: [f32; 3],
 }
 
 /// The phrase head's logits of one word.
@@ -166,6 +179,14 @@ impl SelfTest {
         let mention = start..end;
         let logits = models.sentiment_logits(&reading, std::slice::from_ref(&mention))?;
         compare("sentiment", &plain(&logits), &self.sentiment, tolerance)?;
+        let DirectedSentiment {
+            holder,
+            target,
+            probabilities,
+        } = &self.directed;
+        let pair = (holder.0..holder.1, target.0..target.1);
+        let logits = models.directed_logits(&reading, &[pair])?;
+        compare("directed", &plain(&logits), probabilities, tolerance)?;
 
         let (target, passage) = (
             models.tokenize(&self.target),

@@ -84,10 +84,17 @@ impl Session {
         self.run(inputs)
     }
 
-    /// Runs a head over pooled states `[M, width]`, given flat; gives its first output flat.
-    pub fn classify(&self, pooled: &[f32], width: usize) -> Result<Vec<f32>, ModelError> {
-        let input = self.view([pooled.len() / width.max(1), width], pooled)?;
-        let mut outputs = self.run(vec![input.into()])?;
+    /// Runs a head over pooled states, each an input `[M, width]`, given flat with its width; gives its first output flat.
+    pub fn classify(&self, pooled: &[(&[f32], usize)]) -> Result<Vec<f32>, ModelError> {
+        let inputs = pooled
+            .iter()
+            .map(|(states, width)| {
+                Ok(self
+                    .view([states.len() / width.max(&1), *width], states)?
+                    .into())
+            })
+            .collect::<Result<Vec<ValueOrView>, ModelError>>()?;
+        let mut outputs = self.run(inputs)?;
         outputs.pop().ok_or_else(|| self.error("it has no output"))
     }
 

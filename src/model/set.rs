@@ -20,6 +20,7 @@ pub struct ModelSet {
     tokenizer: Tokenizer,
     reader: Session,
     sentiment: Session,
+    directed: Session,
     phrases: Session,
     links: Session,
     salience: Session,
@@ -84,6 +85,11 @@ impl ModelSet {
             session(name, &[pooled], &[Port::classes("logits", 3)])
         };
         let width = reader.width();
+        let directed = session(
+            "directed",
+            &["holders", "targets", "between"].map(|name| Port::pooled(name, 2 * width)),
+            &[Port::classes("logits", 3)],
+        )?;
         let phrases = session(
             "phrases",
             &[Port::pooled("states", 3 * width)],
@@ -105,6 +111,7 @@ impl ModelSet {
             &[Port::classes("scores", 1)],
         )?;
         let models = ModelSet {
+            directed,
             phrases,
             links,
             salience,
@@ -143,13 +150,31 @@ impl ModelSet {
         mentions: &[Range<usize>],
     ) -> Result<Vec<f32>, ModelError> {
         let pooled: Vec<f32> = mentions.iter().flat_map(|m| reading.pooled(m)).collect();
-        self.sentiment.classify(&pooled, 3 * self.reader.width())
+        self.sentiment
+            .classify(&[(&pooled, 3 * self.reader.width())])
+    }
+
+    /// `[P, 3]` logits of pairs of mentions, flat.
+    pub(super) fn directed_logits(
+        &self,
+        reading: &Reading,
+        pairs: &[(Range<usize>, Range<usize>)],
+    ) -> Result<Vec<f32>, ModelError> {
+        let (mut holders, mut targets, mut between) = (Vec::new(), Vec::new(), Vec::new());
+        for (holder, target) in pairs {
+            holders.extend(reading.mention(holder));
+            targets.extend(reading.mention(target));
+            between.extend(reading.between(holder, target));
+        }
+        let width = 2 * self.reader.width();
+        self.directed
+            .classify(&[(&holders, width), (&targets, width), (&between, width)])
     }
 
     /// `[words, labels]` logits of a passage's words, flat.
     pub(super) fn phrase_logits(&self, reading: &Reading) -> Result<Vec<f32>, ModelError> {
         self.phrases
-            .classify(&reading.word_states(), 3 * self.reader.width())
+            .classify(&[(&reading.word_states(), 3 * self.reader.width())])
     }
 
     /// `[3]` logits of a passage toward a target.
@@ -170,7 +195,7 @@ impl ModelSet {
         let states = states.first().map_or(&[][..], Vec::as_slice);
         let width = self.judge.width();
         let pooled = reading::pool(states, width, 0..target.len());
-        self.stance.classify(&pooled, 2 * width)
+        self.stance.classify(&[(&pooled, 2 * width)])
     }
 }
 
@@ -229,6 +254,21 @@ impl Models for ModelSet {
             .collect())
     }
 
+    fn directed(
+        &self,
+        reading: &Reading,
+        pairs: &[(Range<usize>, Range<usize>)],
+    ) -> Result<Vec<Polarity>, ModelError> {
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let logits = self.directed_logits(reading, pairs)?;
+        let each = logits.chunks(3);
+        Ok(each
+            .map(|logits| Polarity::from_logits(logits, 1.0))
+            .collect())
+    }
+
     fn phrases(&self, reading: &Reading) -> Result<Vec<PhraseWord>, ModelError> {
         if reading.words.is_empty() {
             return Ok(Vec::new());
@@ -262,8 +302,8 @@ impl Models for ModelSet {
             .flat_map(|sentence| sentence.state.iter().chain(&sentence.features))
             .copied()
             .collect();
-        self.salience
-            .classify(&rows, 2 * self.reader.width() + salience::FEATURES)
+        let width = 2 * self.reader.width() + salience::FEATURES;
+        self.salience.classify(&[(&rows, width)])
     }
 
     fn stance(&self, target: &Tokens, passage: &Tokens) -> Result<Polarity, ModelError> {

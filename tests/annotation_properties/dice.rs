@@ -117,6 +117,18 @@ impl Models for Dice {
         Ok(pairs.iter().map(score).collect())
     }
 
+    fn directed(
+        &self,
+        reading: &Reading,
+        pairs: &[(Range<usize>, Range<usize>)],
+    ) -> Result<Vec<Polarity>, ModelError> {
+        let sentiment = |(holder, target): &(Range<usize>, Range<usize>)| {
+            let seen = [reading.mention(holder), reading.mention(target)].concat();
+            polarity(&mut throw(seen.iter().map(|x| u64::from(x.to_bits()))))
+        };
+        Ok(pairs.iter().map(sentiment).collect())
+    }
+
     fn salience(&self, sentences: &[SentenceState]) -> Result<Vec<f32>, ModelError> {
         let score = |sentence: &SentenceState| {
             let mut rng = throw(sentence.state.iter().map(|x| u64::from(x.to_bits())));

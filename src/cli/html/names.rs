@@ -91,7 +91,11 @@ impl<'a> Names<'a> {
 
     /// The entity that a speaker is: its place among the analysis's.
     pub fn entity_of(&self, speaker: &Speaker) -> Option<usize> {
-        let id = speaker.entity_id.as_deref()?;
+        self.index_of(speaker.entity_id.as_deref()?)
+    }
+
+    /// The index of an entity in the answer.
+    pub fn index_of(&self, id: &str) -> Option<usize> {
         self.entities.get(id).copied()
     }
 }

@@ -182,7 +182,8 @@ impl<'a> Names<'a> {
             .collect()
     }
 
-    /// The sentiment toward an entity: over all, then voice by voice where others than the article speak of it.
+    /// The sentiment toward an entity: over all, then voice by voice where others than the article speak of it, then what
+    /// others are told to feel.
     fn rows(&self, entity: &Entity) -> Vec<Row> {
         let plain = |name: &str| Who {
             name: name.to_owned(),
@@ -199,21 +200,27 @@ impl<'a> Names<'a> {
         if let Some(sentiment) = &entity.sentiment {
             add(plain("over all"), String::new(), sentiment);
         }
-        let Some(quoted) = &entity.quoted_sentiment else {
-            return rows;
-        };
-        if let Some(sentiment) = &entity.narration_sentiment {
-            add(plain("the article"), String::new(), sentiment);
+        if let Some(quoted) = &entity.quoted_sentiment {
+            if let Some(sentiment) = &entity.narration_sentiment {
+                add(plain("the article"), String::new(), sentiment);
+            }
+            for by in &entity.speaker_sentiments {
+                add(
+                    self.who(&by.speaker),
+                    names::count(by.mentions, "mention"),
+                    &by.sentiment,
+                );
+            }
+            if entity.speaker_sentiments.is_empty() {
+                add(plain("speakers not known"), String::new(), quoted);
+            }
         }
-        for by in &entity.speaker_sentiments {
-            add(
-                self.who(&by.speaker),
-                names::count(by.mentions, "mention"),
-                &by.sentiment,
-            );
-        }
-        if entity.speaker_sentiments.is_empty() {
-            add(plain("speakers not known"), String::new(), quoted);
+        for attitude in &entity.attitudes {
+            let who = Who {
+                name: attitude.holder_name.clone(),
+                badge: self.index_of(&attitude.holder_id).map(Badge::of),
+            };
+            add(who, "as one sentence tells".to_owned(), &attitude.sentiment);
         }
         rows
     }

@@ -9,7 +9,7 @@ use super::offsets::Offsets;
 use super::{int, labels};
 use crate::analysis::Analysis;
 use crate::analysis::result::{
-    Entity, Evidence, HolderStance, Mention, Sentiment, Speaker, SpeakerSentiment,
+    Attitude, Entity, Evidence, HolderStance, Mention, Sentiment, Speaker, SpeakerSentiment,
     StanceProbabilities, StanceResult, Summary, Warning,
 };
 use crate::article::offsets::OffsetEncoding;
@@ -169,6 +169,22 @@ impl Writer<'_> {
                 .map(|by| self.speaker_sentiment(by))
                 .collect(),
             evidence: self.evidence(&entity.evidence),
+            attitudes: entity
+                .attitudes
+                .iter()
+                .map(|attitude| self.attitude(attitude))
+                .collect(),
+        }
+    }
+
+    fn attitude(&self, attitude: &Attitude) -> pb::Attitude {
+        let sentence = self.document.sentences.get(attitude.sentence);
+        pb::Attitude {
+            holder_id: self.only_id(&Some(attitude.holder_id.clone())),
+            holder_name: attitude.holder_name.clone(),
+            sentiment: Some(sentiment(attitude.sentiment)),
+            span: sentence.and_then(|sentence| self.span(sentence.span)),
+            segment_index: self.segment_of_sentence(attitude.sentence),
         }
     }
 

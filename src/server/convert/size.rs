@@ -62,10 +62,21 @@ impl Size<'_> {
             .speaker_sentiments
             .iter()
             .map(|by| size_of::<pb::SpeakerSentiment>() + self.speaker(&by.speaker));
+        let attitudes = entity.attitudes.iter().map(|attitude| {
+            let sentence = self.0.sentences.get(attitude.sentence);
+            size_of::<pb::Attitude>()
+                + 2 * STRING
+                + attitude.holder_name.len()
+                + sentence.map_or(0, |sentence| self.text(sentence.span))
+        });
         size_of::<pb::Entity>()
             + 2 * STRING
             + entity.name.len()
-            + aliases.chain(mentions).chain(speakers).sum::<usize>()
+            + aliases
+                .chain(mentions)
+                .chain(speakers)
+                .chain(attitudes)
+                .sum::<usize>()
             + self.evidence(&entity.evidence)
     }
 

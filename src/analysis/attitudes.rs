@@ -1,0 +1,147 @@
+//! What entities feel about each other, where the narration names both: "Otway accused Sayle of lying".
+
+use std::collections::HashMap;
+
+use super::passages::SentenceReading;
+use super::request::EntityType;
+use super::result::{Attitude, Entity};
+use super::voices::{Voice, Voices};
+use super::{AnalyzeError, Interrupt, sentiment};
+use crate::article::{Document, Span};
+use crate::model::{Models, Polarity};
+
+/// An opinion is told from this probability. Of those told in the news some 7 of 10 are right; below it, one of two.
+pub const TOLD: f32 = 0.6;
+/// So many mentions on either side of a holder are asked about: who is named farther off is hardly meant.
+const NEAR: usize = 3;
+
+/// One mention of an entity, an index into the entities.
+#[derive(Debug, Clone)]
+struct Place {
+    entity: usize,
+    span: Span,
+    sentence: usize,
+    voice: Voice,
+}
+
+/// The probability of an opinion, good or bad.
+pub fn surety(polarity: Polarity) -> f32 {
+    polarity.negative.max(polarity.positive)
+}
+
+/// The attitudes told in each sentence, each with the entity that it is about, an index into the entities: the surest one where
+/// a sentence names a holder or a target several times.
+///
+/// Holders are those named outside others' words; a target stands there too or in its holder's own words.
+pub fn find(
+    document: &Document,
+    readings: &[SentenceReading],
+    models: &dyn Models,
+    interrupt: &dyn Interrupt,
+    entities: &[Entity],
+    voices: &Voices,
+) -> Result<Vec<(usize, Attitude)>, AnalyzeError> {
+    let mut found = Vec::new();
+    for group in places(document, entities, voices).chunk_by(|a, b| a.sentence == b.sentence) {
+        let pairs = pairs(entities, group);
+        let at = group.first().map_or(0, |place| place.sentence);
+        let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
+            continue;
+        };
+        if pairs.is_empty() {
+            continue;
+        }
+        interrupt.check()?;
+        let spans: Vec<(Span, Span)> = pairs.iter().map(|(a, b)| (a.span, b.span)).collect();
+        let polarities = reading.directed(sentence.span, &spans, models)?;
+        let told = polarities
+            .into_iter()
+            .map(|polarity| polarity.filter(|p| surety(*p) >= TOLD));
+        for ((holder, target), polarity) in surest(pairs.into_iter().zip(told)) {
+            let Some(own) = entities.get(holder) else {
+                continue;
+            };
+            let attitude = Attitude {
+                holder_id: own.id.clone(),
+                holder_name: own.name.clone(),
+                sentiment: sentiment::of_opinion(polarity),
+                sentence: at,
+            };
+            found.push((target, attitude));
+        }
+    }
+    Ok(found)
+}
+
+/// Every mention, in order.
+fn places(document: &Document, entities: &[Entity], voices: &Voices) -> Vec<Place> {
+    let of_entity = |(at, entity): (usize, &Entity)| {
+        let place = |(span, sentence)| Place {
+            entity: at,
+            span,
+            sentence,
+            voice: voices.at(document, span),
+        };
+        let mentions = entity.mentions.iter().map(|m| (m.span, m.sentence));
+        mentions.map(place).collect::<Vec<_>>()
+    };
+    let mut places: Vec<Place> = entities.iter().enumerate().flat_map(of_entity).collect();
+    places.sort_by_key(|place| (place.sentence, place.span.start()));
+    places
+}
+
+/// Each mention in a sentence of somebody who can feel something, with those near it of others.
+fn pairs<'a>(entities: &[Entity], places: &'a [Place]) -> Vec<(&'a Place, &'a Place)> {
+    let mut found = Vec::new();
+    for (at, holder) in places.iter().enumerate() {
+        let own = entities.get(holder.entity);
+        let Some(own) = own.filter(|own| can_feel(own.entity_type)) else {
+            continue;
+        };
+        if holder.voice != Voice::Article {
+            continue;
+        }
+        let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(places.len());
+        let near = places.get(near).unwrap_or(&[]).iter();
+        let targets = near.filter(|other| {
+            let own_words = || {
+                let speaker = other.voice.speaker();
+                speaker.is_some_and(|speaker| speaker.entity_id.as_ref() == Some(&own.id))
+            };
+            other.entity != holder.entity && (other.voice == Voice::Article || own_words())
+        });
+        found.extend(targets.map(|target| (holder, target)));
+    }
+    found
+}
+
+fn can_feel(kind: EntityType) -> bool {
+    matches!(
+        kind,
+        EntityType::Person
+            | EntityType::Organization
+            | EntityType::Geopolitical
+            | EntityType::Group
+    )
+}
+
+/// One opinion for each holder and target, both indexes into the entities, in the order in which they are first named.
+fn surest<'a>(
+    told: impl Iterator<Item = ((&'a Place, &'a Place), Option<Polarity>)>,
+) -> Vec<((usize, usize), Polarity)> {
+    let mut found: Vec<((usize, usize), Polarity)> = Vec::new();
+    let mut known = HashMap::new();
+    for ((holder, target), polarity) in told {
+        let Some(polarity) = polarity else {
+            continue;
+        };
+        let pair = (holder.entity, target.entity);
+        let at = *known.entry(pair).or_insert(found.len());
+        match found.get_mut(at) {
+            Some((_, best)) if surety(polarity) > surety(*best) => *best = polarity,
+            Some(_) => {}
+            None => found.push((pair, polarity)),
+        }
+    }
+    found
+}
