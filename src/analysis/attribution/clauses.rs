@@ -100,14 +100,16 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
                 continue;
             }
             let before = found.get(first..).unwrap_or(&[]);
-            found.extend(
-                Reader {
-                    tokens,
-                    sentence: sentence.clone(),
-                    before,
-                }
-                .read(at, share),
-            );
+            let reader = Reader {
+                tokens,
+                sentence: sentence.clone(),
+                before,
+            };
+            // "Said in a statement that": the statement says nothing else.
+            let clause = reader.read(at, share).filter(|own| {
+                !before.iter().any(|other| other.content.first() == own.content.first())
+            });
+            found.extend(clause);
         }
     }
     found
@@ -139,6 +141,7 @@ fn after_dateline(tokens: &Tokens<'_>, sentence: Range<usize>) -> Range<usize> {
         Some(dash)
             if dash > sentence.start
                 && (sentence.start..dash).all(place)
+                && !tokens.at(dash + 1, |t| t.text.starts_with(char::is_lowercase))
                 && is_spaced(tokens, dash) =>
         {
             dash + 1..sentence.end
@@ -156,7 +159,8 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, cue: usize, share: u8) -> Option<Clause> {
-        let (source, content) = if self.tokens.at(cue, |token| token.is("according")) {
+        let according = self.tokens.at(cue, |t| t.is("according") || t.is("words"));
+        let (source, content) = if according {
             self.according(cue)?
         } else {
             self.verb(cue)?
@@ -200,6 +204,20 @@ impl Reader<'_> {
             content.extend(self.resumed_quote(source.end));
             return Some((Some(source), content));
         }
+        if cues::is_naming(&word.lower) {
+            let open = cues::quote_as(self.tokens, cue).unwrap_or(cue + 1);
+            if self.tokens.at(open, |t| t.class == Class::Open) {
+                let quote = open..self.quote_end(open);
+                if self.tokens.at(quote.end, |t| t.is("by")) {
+                    let agent = phrase_after(self.tokens, quote.end + 1, self.sentence.end);
+                    return Some((agent, vec![quote]));
+                }
+                // What a thing is called is nobody's word.
+                if sources::is_passive(self.tokens, verb, cue) {
+                    return None;
+                }
+            }
+        }
         let subject = sources::subject(self.tokens, cue, floor);
         let (source, relative) = match subject {
             _ if sources::is_passive(self.tokens, verb, cue) => (self.agent(cue), false),
@@ -208,8 +226,9 @@ impl Reader<'_> {
             Subject::Missing => (None, false),
         };
         if let Some(phrase) = source.clone().filter(|phrase| phrase.end <= cue)
-            && cues::is_saying(&word.lower)
+            && (cues::is_saying(&word.lower) || word.is_any(&["put", "puts"]))
             && !relative
+            && let phrase = self.after_as(phrase)
             && self.follows_words(phrase.start, cue, next)
         {
             let mut content = vec![self.preceding(phrase.start)];
@@ -229,21 +248,25 @@ impl Reader<'_> {
         Some((source, vec![content]))
     }
 
-    /// "According to X, …" and "…, according to X".
+    /// "According to X, …", "In the words of X, …", and both after what is said.
     fn according(&self, cue: usize) -> Option<Said> {
         let tokens = self.tokens;
-        tokens.get(cue + 1).filter(|token| token.is("to"))?;
-        let comma =
-            (cue + 2..self.sentence.end).find(|at| tokens.at(*at, |t| t.is(",") && !t.quoted));
-        let leads = cue <= self.sentence.start + 1;
+        tokens.get(cue + 1).filter(|t| t.is("to") || t.is("of"))?;
+        let mark = |t: &Token<'_>| t.is_any(&[",", ":"]) && !t.quoted;
+        let comma = (cue + 2..self.sentence.end).find(|at| tokens.at(*at, mark));
+        let first = if tokens.at(cue, |t| t.is("words")) { cue.saturating_sub(2) } else { cue };
+        let leads = first <= self.sentence.start + 1;
         if leads {
             let comma = comma?;
             // "According to Doe, the mayor, …": the apposition belongs to the source.
-            let content = comma + 1..self.sentence.end;
+            let content = comma + 1..self.end(comma + 1, false, true);
             return Some((Some(cue + 2..comma), vec![content]));
         }
         let source = phrase_after(tokens, cue + 2, self.sentence.end);
-        Some((source, vec![self.preceding(cue)]))
+        let quote = source.clone().and_then(|source| self.resumed_quote(source.end));
+        let introduces = comma.is_some_and(|at| tokens.at(at, |t| t.is(":")));
+        let before = (!introduces || quote.is_none()).then(|| self.preceding(first));
+        Some((source, before.into_iter().chain(quote).collect()))
     }
 
     /// The source in "…, said X", if this is such a sentence.
@@ -263,7 +286,17 @@ impl Reader<'_> {
             t.is_capitalized() || t.is_any(&["the", "a", "an"])
         });
         let single = tokens.at(cue + 1, |t| phrases::is_pronoun(&t.lower));
-        (before.is(",") && ends && named && !single).then_some(source)
+        // "Doe, the mayor, countered the claim."
+        let plain = tokens.at(cue, |t| cues::is_plain(&t.lower));
+        (before.is(",") && ends && named && !single && plain).then_some(source)
+    }
+
+    /// A source with the "as" before it: "“…,” as Doe put it."
+    fn after_as(&self, source: Range<usize>) -> Range<usize> {
+        let before = source.start.saturating_sub(1).max(self.sentence.start);
+        let quote = self.tokens.before(before).is_some_and(|t| t.class == Class::Close);
+        let joined = quote && self.tokens.at(before, |t| t.is("as"));
+        if joined { before..source.end } else { source }
     }
 
     /// Whether what is said stands before "X said".

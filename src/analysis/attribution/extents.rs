@@ -10,6 +10,8 @@ use super::tokens::{Class, Tokens};
 
 /// How far after a cue "that" or a quote may open what is said, in tokens.
 const REACH: usize = 16;
+/// Prepositions that after a cue say where, when or how, not what.
+const ADVERBIAL: [&str; 8] = ["in", "at", "by", "from", "into", "with", "out", "up"];
 
 impl Reader<'_> {
     /// What is said before a token: from the start of its sentence, or of the quote that ends there.
@@ -87,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// One past the closing mark of the quote that opens here; the paragraph's end where it is open there.
-    fn quote_end(&self, open: usize) -> usize {
+    pub(super) fn quote_end(&self, open: usize) -> usize {
         let tokens = self.tokens;
         (open + 1..tokens.all.len())
             .find(|at| tokens.at(*at, |t| t.class == Class::Close))
@@ -105,6 +107,11 @@ impl Reader<'_> {
             })
         });
         let colon = (cue + 1..limit).find(|at| tokens.at(*at, |t| t.is(":") && !t.quoted));
+        if let Some(start) =
+            cues::that_follows(tokens, cue).or_else(|| cues::quote_as(tokens, cue))
+        {
+            return Some(start);
+        }
         match next {
             Following::That => return Some(cue + 1),
             Following::Quote => return marker,
@@ -118,6 +125,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if word.is_any(&["put", "puts"]) {
+            return marker;
+        }
         if cues::is_addressing(&word.lower) {
             let hearer = self.hearer(cue + 1);
             let starts =
@@ -130,10 +140,11 @@ impl Reader<'_> {
                 .or(hearer)
                 .filter(|at| *at < self.sentence.end);
         }
+        let adverbial = tokens.at(cue + 1, |t| t.is_any(&ADVERBIAL));
         if cues::is_saying(&word.lower) {
             let adjunct = matches!(next, Following::Preposition | Following::Mark)
                 || tokens.at(cue + 1, |t| {
-                    sources::is_time(&t.lower) || t.lower.ends_with("ly")
+                    sources::is_time(&t.lower) || t.lower.ends_with("ly") || cues::is_adjunct(&t.lower)
                 });
             if adjunct {
                 if let Some(colon) = colon {
@@ -142,12 +153,18 @@ impl Reader<'_> {
                 if let Some(marker) = marker {
                     return Some(marker);
                 }
+                if adverbial {
+                    return None;
+                }
             }
             let mut at = cue + 1;
             while at < self.sentence.end && tokens.at(at, |t| sources::is_time(&t.lower)) {
                 at += 1;
             }
             return (at < self.sentence.end && tokens.at(at, |t| t.is_word())).then_some(at);
+        }
+        if adverbial {
+            return marker;
         }
         let skip = usize::from(next == Following::Preposition);
         let start = cue + 1 + skip;

@@ -97,6 +97,11 @@ fn is_light(word: &str) -> bool {
     is_auxiliary(word) || (word.ends_with("ly") && word.len() > 4 && word != "family")
 }
 
+/// What is issued to say a thing.
+const PAPERS: [&str; 9] = [
+    "statement", "letter", "email", "tweet", "message", "memo", "note", "post", "video",
+];
+
 /// The subject of the cue's clause.
 pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject {
     let verb = verb_start(tokens, cue, floor);
@@ -120,6 +125,30 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
             _ => Subject::Missing,
         };
     }
+    // "Roe, who wrote and said"
+    if token.is_any(&["and", "or"]) {
+        let breaks = |at: &usize| tokens.at(*at, |t| !t.is_word() || t.quoted);
+        let mut clause = (floor..before).rev().take_while(|at| !breaks(at));
+        let relative = clause.find(|at| tokens.at(*at, |t| t.is("who")));
+        let comma = |at: usize| usize::from(tokens.at(at, |t| t.is(",")));
+        let end = relative
+            .filter(|at| *at > floor + 1)
+            .map(|at| at - 1 - comma(at - 1));
+        if let Some(at) = end.and_then(|end| antecedent(tokens, end, floor)) {
+            return Subject::Phrase { at, relative: true };
+        }
+    }
+    // "Issued a statement saying": whoever issues it says so.
+    let paper = |at: usize| tokens.at(at, |t| t.is_any(&PAPERS));
+    if paper(before) && tokens.at(cue, |t| t.lower.ends_with("ing")) {
+        let article = (floor..before)
+            .rev()
+            .find(|at| tokens.at(*at, |t| t.is_any(&["a", "an"])));
+        let verb = article.filter(|at| before - at <= 3 && *at > floor);
+        if verb.is_some_and(|at| tokens.at(at - 1, |t| t.is_word() && !cues::is_preposition(&t.lower))) {
+            return Subject::Shared;
+        }
+    }
     if token.is_any(&[
         "to", "and", "or", "but", "by", "in", "for", "of", "from", "without", "while", "when",
         "after", "before",
@@ -130,7 +159,12 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
         if tokens.at(cue, |token| token.lower.ends_with("ing")) {
             return Subject::Shared;
         }
-        return match apposition(tokens, before, floor) {
+        // What stands before a quote's end is no part of who said it.
+        let quoted = (floor..before)
+            .rev()
+            .find(|at| tokens.at(*at, |t| t.class == Class::Close));
+        let beside = quoted.and_then(|close| apposition(tokens, before, close + 1));
+        return match beside.or_else(|| apposition(tokens, before, floor)) {
             Some(at) => Subject::Phrase {
                 at,
                 relative: false,
@@ -169,7 +203,10 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
         let first = tokens.get(phrase.start)?;
         let leads =
             phrase.start == floor || tokens.at(phrase.start - 1, |t| !t.is(",") || t.quoted);
+        let dated = first.is_any(&["this", "last", "earlier", "later", "next"])
+            || is_time(&first.lower);
         let adverbial = cues::is_preposition(&first.lower)
+            || dated
             || phrase.start == floor
                 && (first.lower.ends_with("ing") || first.lower.ends_with("ed"));
         (!adverbial && leads).then_some(phrase)

@@ -19,6 +19,12 @@ const CLAUSAL: [&str; 48] = [
     "is", "was", "are", "were", "has", "had", "have", "said", "says", "told", "like", "while", "because", "since", "who", "which", "where",
     "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against",
 ];
+/// Words that open a clause or an adverbial before the main clause.
+#[rustfmt::skip]
+const LEADING: [&str; 20] = [
+    "after", "before", "when", "while", "as", "in", "on", "at", "during", "for", "with", "despite", "since", "although", "though",
+    "following", "because", "if", "by", "under",
+];
 /// Ways to bring somebody in whose answer follows.
 const ASKING: [&str; 8] = [
     "asked ",
@@ -155,9 +161,21 @@ impl Resolver<'_> {
     /// The person whose name opens a sentence of the article's own, after a description at most: "Her brother Ali Roe".
     pub fn name_opening(&self, sentence: usize) -> Option<&Place> {
         let own = self.document.sentences.get(sentence)?;
-        let place = self.inside(own.span).next()?;
-        let opening = self.document.source.field(own.span.field());
-        let opening = opening.get(own.span.start()..place.span.start())?;
+        let text = self.document.text(own.span);
+        self.opened_by(own.span, 0).or_else(|| {
+            let first = text.split(' ').next()?.to_lowercase();
+            let comma = text.find(", ").filter(|_| LEADING.contains(&first.as_str()))?;
+            self.opened_by(own.span, comma + 2)
+        })
+    }
+
+    /// The person whose name opens the rest of a sentence from a byte on.
+    fn opened_by(&self, sentence: Span, from: usize) -> Option<&Place> {
+        let start = sentence.start() + from;
+        let mut places = self.inside(sentence);
+        let place = places.find(|place| place.span.start() >= start)?;
+        let opening = self.document.source.field(sentence.field());
+        let opening = opening.get(start..place.span.start())?;
         let mut words = opening.split_whitespace().map(str::to_lowercase);
         let describes = words.clone().count() <= LONGEST_DESCRIPTION
             && words.all(|word| {

@@ -21,6 +21,14 @@ const SHORT: [(&str, &str); 8] = [
     ("mp", "member of parliament"),
     ("ex-pm", "former prime minister"),
 ];
+/// Titles as they stand before names, and the nouns that take them up.
+#[rustfmt::skip]
+const TITLES: [(&str, &str); 22] = [
+    ("governor", "gov."), ("senator", "sen."), ("congressman", "rep."), ("congresswoman", "rep."), ("representative", "rep."),
+    ("professor", "prof."), ("doctor", "dr."), ("doctor", "dr"), ("physician", "dr."), ("lieutenant", "lt."), ("general", "gen."),
+    ("general", "gen"), ("colonel", "col."), ("captain", "capt."), ("sergeant", "sgt."), ("sergeant", "sgt"), ("detective", "det."),
+    ("pastor", "rev."), ("vicar", "rev"), ("councillor", "cllr"), ("inspector", "insp."), ("president", "pres."),
+];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
 const EPITHETS: [&str; 40] = [
@@ -84,6 +92,9 @@ impl Resolver<'_> {
             let before = self.places_before(phrase);
             self.places.get(before.saturating_sub(NEAR)..before)?
         };
+        // "Ohio's governor" is no other state's.
+        let owner = text.split_once("'s ").or_else(|| text.split_once("’s "));
+        let owner = owner.map(|(owner, _)| owner.strip_prefix("the ").unwrap_or(owner));
         let head = noun.rsplit(' ').next().unwrap_or(noun);
         let long = SHORT.iter().find(|(short, _)| *short == head);
         let wordings = [
@@ -93,7 +104,11 @@ impl Resolver<'_> {
         ];
         wordings.into_iter().flatten().find_map(|noun| {
             let people = places.iter().filter(|place| self.is_person(place.entity));
-            only(people.filter(|place| self.is_described(place.span, noun)))
+            let people = people.filter(|place| {
+                self.is_described(place.span, noun)
+                    && owner.is_none_or(|owner| heading || self.is_beside(place.span, owner))
+            });
+            only(people)
                 .or_else(|| self.institution_called(places, noun))
         })
     }
@@ -107,10 +122,19 @@ impl Resolver<'_> {
             .iter()
             .filter(|place| self.type_of(place.entity) == Some(EntityType::Organization));
         only(institutions.filter(|place| {
-            let name = self.entities.get(place.entity).map_or("", |own| &own.name);
+            let name = self.document.text(place.span);
             let mut words = name.split(' ').map(str::to_lowercase);
             name.contains(' ') && words.any(|word| word == noun)
         }))
+    }
+
+    /// Whether a word stands near a name.
+    fn is_beside(&self, name: Span, word: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let near = field.get(start..end).unwrap_or("").to_lowercase();
+        near.contains(word)
     }
 
     /// Whether the words right before a name, or the apposition after it, hold this noun.
@@ -124,9 +148,14 @@ impl Resolver<'_> {
         let before = before
             .strip_suffix(", ")
             .or_else(|| before.strip_suffix(' '));
-        let title = before
-            .and_then(|before| before.strip_suffix(noun))
-            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        let ends = |title: &str| {
+            before
+                .and_then(|before| before.strip_suffix(title))
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        };
+        let short = TITLES.iter().filter(|(long, _)| *long == noun);
+        let title = ends(noun) || short.clone().any(|(_, short)| ends(short));
+        let titled = short.clone().any(|(_, short)| own.starts_with(&format!("{short} ")));
         // "Doe, 52, the mayor"
         let mut apposition = after
             .strip_prefix(", ")
@@ -155,7 +184,7 @@ impl Resolver<'_> {
                     .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
             })
         });
-        title || apposed || is || own.starts_with(&format!("{noun} "))
+        title || titled || apposed || is || own.starts_with(&format!("{noun} "))
     }
 
     /// "The retired seamstress": whom the sentence before is about.

@@ -21,6 +21,17 @@ impl Resolver<'_> {
         };
         let people = self.places.get(..self.places_before(source))?.iter().rev();
         let people = people.filter(|place| self.is_person(place.entity) && !place.quoted);
+        // Somebody without a name spoke after whoever was named last.
+        if let Some(unnamed) = self.unnamed.filter(|own| self.is_near(own.phrase, sentence)) {
+            let after = unnamed.phrase.end();
+            let named = people
+                .clone()
+                .take_while(|place| place.span.field() == source.field() && place.span.start() >= after)
+                .any(|place| !self.owns(place));
+            if !named {
+                return unnamed.entity;
+            }
+        }
         let near: Vec<&Place> = people
             .clone()
             .take_while(|place| place.sentence + REACH >= sentence)
@@ -39,7 +50,9 @@ impl Resolver<'_> {
             // Somebody else who was named since, as surely fitting, may be meant as well.
             let rival = near
                 .iter()
-                .any(|p| p.entity != entity && p.sentence > at && surely(p.entity));
+                .any(|p| {
+                    p.entity != entity && p.sentence > at && surely(p.entity) && !self.owns(p)
+                });
             if !rival {
                 return Some(entity);
             }
@@ -49,11 +62,28 @@ impl Resolver<'_> {
         if pool.is_empty() {
             pool = near.iter().filter(|p| fits(p.entity)).collect();
         }
+        if spoke.is_none()
+            && let Some(topic) = self.topic_of_paragraph(sentence).filter(|e| fits(*e))
+        {
+            return Some(topic);
+        }
         let Some(nearest) = pool.first() else {
             return self.only_one(wanted, people);
         };
         let mut candidates = pool.iter().filter(|p| p.sentence == nearest.sentence);
         candidates.next_back().map(|place| place.entity)
+    }
+
+    /// Whether a phrase stands at most a few sentences before one.
+    fn is_near(&self, phrase: Span, sentence: usize) -> bool {
+        let at = self.sentence_of(phrase);
+        at.is_some_and(|at| sentence.saturating_sub(at) <= REACH)
+    }
+
+    /// Whether a name stands for what is its bearer's: "Lund's" of "Lund's plan".
+    pub fn owns(&self, place: &Place) -> bool {
+        let after = self.document.after(place.span);
+        ["'s", "’s"].iter().any(|ending| after.starts_with(ending))
     }
 
     pub fn gender_of(&self, entity: usize) -> Option<Gender> {
@@ -68,6 +98,17 @@ impl Resolver<'_> {
             return None;
         }
         self.name_opening(before).map(|place| place.entity)
+    }
+
+    /// Whom the last sentence of the paragraph before is about.
+    fn topic_of_paragraph(&self, sentence: usize) -> Option<usize> {
+        let own = self.document.sentences.get(sentence)?;
+        let opens = self.document.paragraphs.get(own.paragraph)?;
+        let before = sentence.checked_sub(1)?;
+        let first = opens.sentences.start == sentence;
+        self.name_opening(before)
+            .filter(|_| first)
+            .map(|place| place.entity)
     }
 
     /// The only person of this gender that the article has named so far, and whoever may be of it.
