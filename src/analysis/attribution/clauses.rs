@@ -107,7 +107,9 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
             };
             // "Said in a statement that": the statement says nothing else.
             let clause = reader.read(at, share).filter(|own| {
-                !before.iter().any(|other| other.content.first() == own.content.first())
+                !before
+                    .iter()
+                    .any(|other| other.content.first() == own.content.first())
             });
             found.extend(clause);
         }
@@ -254,7 +256,11 @@ impl Reader<'_> {
         tokens.get(cue + 1).filter(|t| t.is("to") || t.is("of"))?;
         let mark = |t: &Token<'_>| t.is_any(&[",", ":"]) && !t.quoted;
         let comma = (cue + 2..self.sentence.end).find(|at| tokens.at(*at, mark));
-        let first = if tokens.at(cue, |t| t.is("words")) { cue.saturating_sub(2) } else { cue };
+        let first = if tokens.at(cue, |t| t.is("words")) {
+            cue.saturating_sub(2)
+        } else {
+            cue
+        };
         let leads = first <= self.sentence.start + 1;
         if leads {
             let comma = comma?;
@@ -263,7 +269,9 @@ impl Reader<'_> {
             return Some((Some(cue + 2..comma), vec![content]));
         }
         let source = phrase_after(tokens, cue + 2, self.sentence.end);
-        let quote = source.clone().and_then(|source| self.resumed_quote(source.end));
+        let quote = source
+            .clone()
+            .and_then(|source| self.resumed_quote(source.end));
         let introduces = comma.is_some_and(|at| tokens.at(at, |t| t.is(":")));
         let before = (!introduces || quote.is_none()).then(|| self.preceding(first));
         Some((source, before.into_iter().chain(quote).collect()))
@@ -294,7 +302,10 @@ impl Reader<'_> {
     /// A source with the "as" before it: "“…,” as Doe put it."
     fn after_as(&self, source: Range<usize>) -> Range<usize> {
         let before = source.start.saturating_sub(1).max(self.sentence.start);
-        let quote = self.tokens.before(before).is_some_and(|t| t.class == Class::Close);
+        let quote = self
+            .tokens
+            .before(before)
+            .is_some_and(|t| t.class == Class::Close);
         let joined = quote && self.tokens.at(before, |t| t.is("as"));
         if joined { before..source.end } else { source }
     }

@@ -93,11 +93,19 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
     // "In the words of Doe, …"
     let beside = |at: Option<usize>, word: &str| at.is_some_and(|at| tokens.at(at, |t| t.is(word)));
     if token.is("words") && beside(Some(at + 1), "of") && beside(at.checked_sub(1), "the") {
-        return if beside(at.checked_sub(2), "in") { SURELY } else { 0 };
+        return if beside(at.checked_sub(2), "in") {
+            SURELY
+        } else {
+            0
+        };
     }
     // "As Doe put it, …"
     if token.is_any(&["put", "puts"]) {
-        return if beside(Some(at + 1), "it") && puts(tokens, at + 1) { SURELY } else { 0 };
+        return if beside(Some(at + 1), "it") && puts(tokens, at + 1) {
+            SURELY
+        } else {
+            0
+        };
     }
     let shares = CUES.get(token.lower.as_str()).or_else(|| {
         // The table spells as Americans do.
@@ -132,13 +140,16 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
 /// Whether "put it" brings words: a mark ends the clause and a quote stands beside it.
 fn puts(tokens: &Tokens<'_>, it: usize) -> bool {
     const REACH: usize = 9;
-    let mut near = (it + 1..it + REACH).skip_while(|at| tokens.at(*at, |t| t.is_word() && !t.quoted));
+    let mut near =
+        (it + 1..it + REACH).skip_while(|at| tokens.at(*at, |t| t.is_word() && !t.quoted));
     let Some(mark) = near.next() else {
         return false;
     };
     let opens = |at: usize| tokens.at(at, |t| t.class == Class::Open);
     let sentence = tokens.get(it).map(|t| t.sentence);
-    let mut before = (0..it).rev().take_while(|at| tokens.get(*at).map(|t| t.sentence) == sentence);
+    let mut before = (0..it)
+        .rev()
+        .take_while(|at| tokens.get(*at).map(|t| t.sentence) == sentence);
     opens(mark) || opens(mark + 1) || before.any(|at| tokens.at(at, |t| t.class == Class::Close))
 }
 
@@ -155,9 +166,8 @@ fn quote_follows(tokens: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn quote_as(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     const REACH: usize = 16;
     const ARTICLES: [&str; 3] = ["a", "an", "the"];
-    let plain = |t: &Token<'_>| {
-        t.is_word() && !t.quoted && !is_saying(&t.lower) && !is_naming(&t.lower)
-    };
+    let plain =
+        |t: &Token<'_>| t.is_word() && !t.quoted && !is_saying(&t.lower) && !is_naming(&t.lower);
     let open = (at + 1..at + REACH).find(|at| !tokens.at(*at, plain))?;
     let article = tokens.before(open).is_some_and(|t| t.is_any(&ARTICLES));
     let word = open.checked_sub(1 + usize::from(article))?;
@@ -167,7 +177,16 @@ pub(super) fn quote_as(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Words beside the prepositions that open an adverbial after a cue.
 const ADJUNCTS: [&str; 10] = [
-    "via", "during", "after", "before", "through", "under", "outside", "following", "last", "this",
+    "via",
+    "during",
+    "after",
+    "before",
+    "through",
+    "under",
+    "outside",
+    "following",
+    "last",
+    "this",
 ];
 
 pub(super) fn is_adjunct(word: &str) -> bool {
@@ -184,7 +203,9 @@ pub(super) fn that_follows(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         || first.lower.ends_with("ly");
     let mut near = (at + 1..at + REACH).take_while(|at| {
         tokens.at(*at, |t| {
-            t.is_word() && !t.quoted && !FINITE.contains(&t.lower.as_str())
+            t.is_word()
+                && !t.quoted
+                && !FINITE.contains(&t.lower.as_str())
                 && !t.is_any(&["who", "which", "and", "but", "to", "if", "when", "because"])
         })
     });
@@ -231,7 +252,15 @@ const ADDRESSING: [&str; 24] = [
 
 /// Verbs that give a thing a name.
 const NAMING: [&str; 9] = [
-    "called", "dubbed", "named", "labeled", "labelled", "termed", "nicknamed", "described", "branded",
+    "called",
+    "dubbed",
+    "named",
+    "labeled",
+    "labelled",
+    "termed",
+    "nicknamed",
+    "described",
+    "branded",
 ];
 
 pub(super) fn is_naming(word: &str) -> bool {
@@ -244,14 +273,14 @@ pub(super) fn is_addressing(word: &str) -> bool {
 
 /// Verbs of saying in the narrow sense, those that may stand after the words: "…, she said".
 #[rustfmt::skip]
-const SAYING: [&str; 82] = [
+const SAYING: [&str; 83] = [
     "said", "says", "say", "wrote", "writes", "added", "adds", "told", "tells", "asked", "asks", "tweeted", "noted", "notes", "explained",
     "explains", "argued", "argues", "reported", "reports", "announced", "declared", "stated", "states", "continued", "continues", "replied",
     "replies", "responded", "responds", "insisted", "insists", "claimed", "claims", "recalled", "recalls", "warned", "warns", "suggested",
     "suggests", "concluded", "concludes", "admitted", "acknowledged", "acknowledges", "joked", "quipped", "remarked", "observed", "observes",
     "posted", "charged", "countered", "boasted", "conceded", "predicted", "predicts", "shouted", "yelled", "exclaimed", "retorted", "lamented",
     "complained", "mused", "wondered", "opined", "urged", "vowed", "pledged", "cautioned", "emphasized", "stressed", "reiterated", "asserted",
-    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified",
+    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified", "written",
 ];
 
 /// Those that take no object but what is said.

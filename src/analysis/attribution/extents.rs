@@ -107,8 +107,7 @@ impl Reader<'_> {
             })
         });
         let colon = (cue + 1..limit).find(|at| tokens.at(*at, |t| t.is(":") && !t.quoted));
-        if let Some(start) =
-            cues::that_follows(tokens, cue).or_else(|| cues::quote_as(tokens, cue))
+        if let Some(start) = cues::that_follows(tokens, cue).or_else(|| cues::quote_as(tokens, cue))
         {
             return Some(start);
         }
@@ -140,11 +139,15 @@ impl Reader<'_> {
                 .or(hearer)
                 .filter(|at| *at < self.sentence.end);
         }
-        let adverbial = tokens.at(cue + 1, |t| t.is_any(&ADVERBIAL));
+        let dated = tokens.at(cue + 1, |t| t.is("on"))
+            && tokens.at(cue + 2, |t| sources::is_time(&t.lower) || t.is("twitter"));
+        let adverbial = dated || tokens.at(cue + 1, |t| t.is_any(&ADVERBIAL));
         if cues::is_saying(&word.lower) {
             let adjunct = matches!(next, Following::Preposition | Following::Mark)
                 || tokens.at(cue + 1, |t| {
-                    sources::is_time(&t.lower) || t.lower.ends_with("ly") || cues::is_adjunct(&t.lower)
+                    sources::is_time(&t.lower)
+                        || t.lower.ends_with("ly")
+                        || cues::is_adjunct(&t.lower)
                 });
             if adjunct {
                 if let Some(colon) = colon {
@@ -153,8 +156,18 @@ impl Reader<'_> {
                 if let Some(marker) = marker {
                     return Some(marker);
                 }
+                // "Said on Friday he would go"
+                let clause = dated
+                    && tokens.at(cue + 3, |t| {
+                        t.is_word()
+                            && !cues::is_preposition(&t.lower)
+                            && !cues::is_adjunct(&t.lower)
+                            && !t.is("to")
+                            && !t.lower.ends_with("ing")
+                            && !sources::is_time(&t.lower)
+                    });
                 if adverbial {
-                    return None;
+                    return clause.then_some(cue + 3);
                 }
             }
             let mut at = cue + 1;

@@ -33,9 +33,7 @@ const AFTER_PHRASES: [&str; 40] = [
 ];
 
 /// Words that open a noun phrase.
-const OPENING: [&str; 9] = [
-    "the", "a", "an", "his", "her", "its", "their", "my", "our",
-];
+const OPENING: [&str; 9] = ["the", "a", "an", "his", "her", "its", "their", "my", "our"];
 
 /// Words beside the prepositions that tie a phrase to one before it.
 const TYING: [&str; 6] = ["to", "all", "both", "half", "among", "inside"];
@@ -91,8 +89,8 @@ pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Op
             continue;
         }
         // An article opens a phrase, unless a preposition ties it to the one before.
-        let opened = tokens.at(start, |t| t.is_any(&OPENING))
-            && tokens.at(start + 1, |t| t.is_word());
+        let opened =
+            tokens.at(start, |t| t.is_any(&OPENING)) && tokens.at(start + 1, |t| t.is_word());
         let tied = cues::is_preposition(&token.lower) || token.is_any(&TYING);
         if opened && !tied {
             break;
@@ -217,11 +215,14 @@ pub(super) fn main_subject(
             Some(named.map_or(phrase.clone(), |at| start..at))
         }
         Some(verb) if named => Some(start..verb),
-        // "The Times admits": the verb follows the last capital, or is a verb of saying.
+        // "The Times admits"
         Some(_) => {
             let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
-            let mut verbs = phrase.clone().filter(|at| *at > start + 1 && lower(*at));
-            let verb = verbs.find(|at| says(*at) || after_capital(*at));
+            let is_verb = |at: usize| {
+                tokens.at(at, |t| t.lower.ends_with("ed")) || cues::share(tokens, at) >= 5
+            };
+            let mut verbs = phrase.clone().filter(|at| *at > start + 1);
+            let verb = verbs.find(|at| says(*at) || after_capital(*at) && is_verb(*at));
             Some(verb.map_or(phrase.clone(), |at| start..at))
         }
         None => Some(phrase),

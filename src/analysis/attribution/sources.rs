@@ -43,8 +43,8 @@ pub(super) fn verb_start(tokens: &Tokens<'_>, cue: usize, floor: usize) -> usize
 /// Whether the cue is said of whom its subject names, not by them: "was criticised".
 pub(super) fn is_passive(tokens: &Tokens<'_>, verb: usize, cue: usize) -> bool {
     const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "wasn't"];
-    const IRREGULAR: [&str; 8] = [
-        "told", "seen", "shown", "said", "found", "known", "thought", "read",
+    const IRREGULAR: [&str; 9] = [
+        "told", "seen", "shown", "said", "found", "known", "thought", "read", "written",
     ];
     // Participles that say how the subject feels.
     const FELT: [&str; 12] = [
@@ -99,7 +99,15 @@ fn is_light(word: &str) -> bool {
 
 /// What is issued to say a thing.
 const PAPERS: [&str; 9] = [
-    "statement", "letter", "email", "tweet", "message", "memo", "note", "post", "video",
+    "statement",
+    "letter",
+    "email",
+    "tweet",
+    "message",
+    "memo",
+    "note",
+    "post",
+    "video",
 ];
 
 /// The subject of the cue's clause.
@@ -138,6 +146,21 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
             return Subject::Phrase { at, relative: true };
         }
     }
+    // "Blasted the plan saying": the plan says nothing.
+    if tokens.at(cue, |t| {
+        t.is_any(&["saying", "adding", "noting", "insisting", "claiming"])
+    }) && token.is_word()
+        && let Some(object) = phrase_before(tokens, before, floor)
+        && object.start > floor
+        && tokens.at(object.start, |t| {
+            t.is_any(&["the", "his", "her", "its", "their"])
+        })
+        && tokens.at(object.start - 1, |t| {
+            t.lower.ends_with("ed") || t.is("to") || cues::is_preposition(&t.lower)
+        })
+    {
+        return Subject::Shared;
+    }
     // "Issued a statement saying": whoever issues it says so.
     let paper = |at: usize| tokens.at(at, |t| t.is_any(&PAPERS));
     if paper(before) && tokens.at(cue, |t| t.lower.ends_with("ing")) {
@@ -145,7 +168,9 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
             .rev()
             .find(|at| tokens.at(*at, |t| t.is_any(&["a", "an"])));
         let verb = article.filter(|at| before - at <= 3 && *at > floor);
-        if verb.is_some_and(|at| tokens.at(at - 1, |t| t.is_word() && !cues::is_preposition(&t.lower))) {
+        if verb
+            .is_some_and(|at| tokens.at(at - 1, |t| t.is_word() && !cues::is_preposition(&t.lower)))
+        {
             return Subject::Shared;
         }
     }
@@ -203,8 +228,8 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
         let first = tokens.get(phrase.start)?;
         let leads =
             phrase.start == floor || tokens.at(phrase.start - 1, |t| !t.is(",") || t.quoted);
-        let dated = first.is_any(&["this", "last", "earlier", "later", "next"])
-            || is_time(&first.lower);
+        let dated =
+            first.is_any(&["this", "last", "earlier", "later", "next"]) || is_time(&first.lower);
         let adverbial = cues::is_preposition(&first.lower)
             || dated
             || phrase.start == floor

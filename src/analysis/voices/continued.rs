@@ -56,9 +56,13 @@ impl Resolver<'_> {
         let previous = self.document.sentences.get(before)?;
         let text = self.document.text(previous.span);
         let introduced = text.ends_with(':');
-        // Nearer words than the text before name who speaks.
+        // Nearer words than the text before name who speaks, or the text before does: "As the Post reports:".
         let opens = own.span.start() == span.start();
-        if !opens {
+        let announced = introduced
+            && quote
+                .source
+                .is_some_and(|source| previous.span.contains(source));
+        if !opens || announced {
             return None;
         }
         if !introduced && self.is_attributed(before) {
@@ -160,16 +164,23 @@ impl Resolver<'_> {
 
     /// The person whose name opens a sentence of the article's own, after a description at most: "Her brother Ali Roe".
     pub fn name_opening(&self, sentence: usize) -> Option<&Place> {
-        let own = self.document.sentences.get(sentence)?;
-        let text = self.document.text(own.span);
-        self.opened_by(own.span, 0).or_else(|| {
-            let first = text.split(' ').next()?.to_lowercase();
-            let comma = text.find(", ").filter(|_| LEADING.contains(&first.as_str()))?;
-            self.opened_by(own.span, comma + 2)
-        })
+        self.opening(sentence)
+            .filter(|place| self.is_person(place.entity))
     }
 
-    /// The person whose name opens the rest of a sentence from a byte on.
+    /// The name that opens a sentence, whosever it is; after a clause or an adverbial before the main clause, if there is one.
+    pub fn opening(&self, sentence: usize) -> Option<&Place> {
+        let own = self.document.sentences.get(sentence)?;
+        let text = self.document.text(own.span);
+        let first = text.split(' ').next()?.to_lowercase();
+        let comma = text
+            .find(", ")
+            .filter(|_| LEADING.contains(&first.as_str()));
+        self.opened_by(own.span, 0)
+            .or_else(|| self.opened_by(own.span, comma? + 2))
+    }
+
+    /// The name that opens the rest of a sentence from a byte on.
     fn opened_by(&self, sentence: Span, from: usize) -> Option<&Place> {
         let start = sentence.start() + from;
         let mut places = self.inside(sentence);
@@ -185,6 +196,6 @@ impl Resolver<'_> {
         let more = ["'s", "’s", "'", "’", " and "]
             .iter()
             .any(|next| after.starts_with(next));
-        (describes && !more && !place.quoted && self.is_person(place.entity)).then_some(place)
+        (describes && !more && !place.quoted).then_some(place)
     }
 }

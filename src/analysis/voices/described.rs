@@ -108,8 +108,7 @@ impl Resolver<'_> {
                 self.is_described(place.span, noun)
                     && owner.is_none_or(|owner| heading || self.is_beside(place.span, owner))
             });
-            only(people)
-                .or_else(|| self.institution_called(places, noun))
+            only(people).or_else(|| self.institution_called(places, noun))
         })
     }
 
@@ -155,7 +154,9 @@ impl Resolver<'_> {
         };
         let short = TITLES.iter().filter(|(long, _)| *long == noun);
         let title = ends(noun) || short.clone().any(|(_, short)| ends(short));
-        let titled = short.clone().any(|(_, short)| own.starts_with(&format!("{short} ")));
+        let titled = short
+            .clone()
+            .any(|(_, short)| own.starts_with(&format!("{short} ")));
         // "Doe, 52, the mayor"
         let mut apposition = after
             .strip_prefix(", ")

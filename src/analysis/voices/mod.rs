@@ -87,7 +87,11 @@ impl Voices {
             sources.extend(source);
         }
         // "Said in a statement that …": the statement's words are those of whoever makes it.
-        let known: Voices = stretches.iter().filter(|own| own.speaker.is_some()).cloned().collect();
+        let known: Voices = stretches
+            .iter()
+            .filter(|own| own.speaker.is_some())
+            .cloned()
+            .collect();
         unclear.retain(|own| known.innermost(own.span).is_none());
         stretches.extend(unclear);
         stretches.extend(interviews::answers(document, entities));

@@ -8,7 +8,8 @@ use crate::article::Span;
 
 /// What ends the first noun phrase of a source.
 const PHRASE_ENDS: [&str; 13] = [
-    ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " to ", " –", " —",
+    ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " to ", " –",
+    " —",
 ];
 /// Offices whose title may go on after "of", before the name.
 #[rustfmt::skip]
@@ -56,7 +57,8 @@ impl Resolver<'_> {
     pub fn named(&self, source: Span, phrase: Span) -> Option<usize> {
         if let Some(last) = self.at_end(phrase).or_else(|| self.ending(source, phrase)) {
             // "Three Americans": people, not their country.
-            let people = last.kind == MentionKind::Demonym && self.document.text(last.span).ends_with('s');
+            let people =
+                last.kind == MentionKind::Demonym && self.document.text(last.span).ends_with('s');
             if !people && self.speaks(last.entity) {
                 return Some(self.government(last));
             }
@@ -71,9 +73,9 @@ impl Resolver<'_> {
     fn at_end(&self, phrase: Span) -> Option<&Place> {
         let before = self.places_before(phrase);
         let after = self.places.get(before..)?;
-        let inside = after
-            .iter()
-            .take_while(|place| place.span.field() == phrase.field() && place.span.start() < phrase.end());
+        let inside = after.iter().take_while(|place| {
+            place.span.field() == phrase.field() && place.span.start() < phrase.end()
+        });
         let last = inside.last()?;
         let field = self.document.source.field(phrase.field());
         let rest = field.get(last.span.end()..phrase.end().max(last.span.end()))?;
@@ -87,10 +89,14 @@ impl Resolver<'_> {
     fn ending(&self, source: Span, phrase: Span) -> Option<&Place> {
         let last = self.at_end(source)?;
         let field = self.document.source.field(source.field());
-        let title = field.get(source.start()..last.span.start())?.strip_suffix(' ')?;
+        let title = field
+            .get(source.start()..last.span.start())?
+            .strip_suffix(' ')?;
         let titled = OFFICES.contains(&self.head(phrase).as_str())
             && !title.contains([',', '(', '–', '—'])
-            && ![" of", " for", " to", " with", "'s", "’s"].iter().any(|s| title.ends_with(s));
+            && ![" of", " for", " to", " with", "'s", "’s"]
+                .iter()
+                .any(|s| title.ends_with(s));
         (titled && self.is_person(last.entity)).then_some(last)
     }
 
@@ -112,12 +118,20 @@ impl Resolver<'_> {
         let (titles, surname) = text.rsplit_once(' ').unwrap_or(("", text));
         let capital = surname.starts_with(char::is_uppercase) && surname.len() > 2;
         let title = titles.is_empty() || titles.ends_with('.') || titles == "Miss";
-        if !capital || !title || self.inside(phrase).any(|place| self.is_institution(place.entity)) {
+        if !capital
+            || !title
+            || self
+                .inside(phrase)
+                .any(|place| self.is_institution(place.entity))
+        {
             return None;
         }
         let mut bearers = (0..self.entities.len()).filter(|entity| {
             let name = self.entities.get(*entity).map_or("", |own| &own.name);
-            self.is_person(*entity) && name.rsplit_once(' ').is_some_and(|(_, last)| last == surname)
+            self.is_person(*entity)
+                && name
+                    .rsplit_once(' ')
+                    .is_some_and(|(_, last)| last == surname)
         });
         let only = bearers.next()?;
         bearers.next().is_none().then_some(only)

@@ -3,6 +3,7 @@
 use super::gender::Gender;
 use super::speakers::{Place, Resolver};
 use crate::analysis::pronouns::{Class, class_of};
+use crate::analysis::request::EntityType;
 use crate::article::Span;
 
 /// A pronoun's person was named at most so many sentences before.
@@ -14,19 +15,33 @@ impl Resolver<'_> {
     /// Whom a pronoun means: who spoke last, or else who was named last, if the gender fits.
     pub fn of_pronoun(&self, source: Span, sentence: usize, pronoun: &str) -> Option<usize> {
         let Some(Class::Person(wanted)) = class_of(pronoun) else {
-            // "It" and "they" go on for an institution or a group that spoke just before.
-            let (entity, at) = self.last?;
-            let fits = !self.is_person(entity) && sentence.saturating_sub(at) <= 1;
-            return (matches!(pronoun, "it" | "they") && fits).then_some(entity);
+            if !matches!(pronoun, "it" | "they") {
+                return None;
+            }
+            // An institution that spoke just before, or that the sentence before is about.
+            let spoke = self.last.filter(|(entity, at)| {
+                !self.is_person(*entity) && sentence.saturating_sub(*at) <= 1
+            });
+            return spoke.map(|(entity, _)| entity).or_else(|| {
+                let before = self.opening(sentence.checked_sub(1)?);
+                let place = before.filter(|place| self.is_institution(place.entity))?;
+                let country = self.type_of(place.entity) == Some(EntityType::Geopolitical);
+                (pronoun == "it" || !country).then_some(place.entity)
+            });
         };
         let people = self.places.get(..self.places_before(source))?.iter().rev();
         let people = people.filter(|place| self.is_person(place.entity) && !place.quoted);
         // Somebody without a name spoke after whoever was named last.
-        if let Some(unnamed) = self.unnamed.filter(|own| self.is_near(own.phrase, sentence)) {
+        if let Some(unnamed) = self
+            .unnamed
+            .filter(|own| self.is_near(own.phrase, sentence))
+        {
             let after = unnamed.phrase.end();
             let named = people
                 .clone()
-                .take_while(|place| place.span.field() == source.field() && place.span.start() >= after)
+                .take_while(|place| {
+                    place.span.field() == source.field() && place.span.start() >= after
+                })
                 .any(|place| !self.owns(place));
             if !named {
                 return unnamed.entity;
@@ -37,6 +52,13 @@ impl Resolver<'_> {
             .take_while(|place| place.sentence + REACH >= sentence)
             .collect();
         let fits = |entity: usize| self.gender_of(entity).is_none_or(|own| own == wanted);
+        // "Lund asked for patience, saying she thought …"
+        let own = self
+            .name_opening(sentence)
+            .filter(|place| place.span.end() < source.start() && fits(place.entity));
+        if let Some(own) = own {
+            return Some(own.entity);
+        }
         let surely = |entity: usize| self.gender_of(entity) == Some(wanted);
         let spoke = self.last.filter(|(entity, at)| {
             self.is_person(*entity) && fits(*entity) && sentence.saturating_sub(*at) <= REACH
@@ -48,11 +70,9 @@ impl Resolver<'_> {
         }
         if let Some((entity, at)) = spoke {
             // Somebody else who was named since, as surely fitting, may be meant as well.
-            let rival = near
-                .iter()
-                .any(|p| {
-                    p.entity != entity && p.sentence > at && surely(p.entity) && !self.owns(p)
-                });
+            let rival = near.iter().any(|p| {
+                p.entity != entity && p.sentence > at && surely(p.entity) && !self.owns(p)
+            });
             if !rival {
                 return Some(entity);
             }

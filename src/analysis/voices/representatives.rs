@@ -50,17 +50,23 @@ impl Resolver<'_> {
         if let Some(owner) = owner {
             return self.of_pronoun(phrase, sentence, owner);
         }
-        let speaks = |place: &&Place| self.is_person(place.entity) || self.is_institution(place.entity);
+        let speaks =
+            |place: &&Place| self.is_person(place.entity) || self.is_institution(place.entity);
         let field = self.document.source.field(source.field());
-        let after = |place: &Place, end: usize| field.get(place.span.end()..end).unwrap_or("").to_owned();
+        let after =
+            |place: &Place, end: usize| field.get(place.span.end()..end).unwrap_or("").to_owned();
         if let Some(owner) = self.inside(phrase).filter(speaks).last() {
             let rest = after(owner, phrase.end());
-            let owned = ["'s ", "’s ", "' ", "’ "].iter().any(|s| rest.starts_with(s));
+            let owned = ["'s ", "’s ", "' ", "’ "]
+                .iter()
+                .any(|s| rest.starts_with(s));
             let named = rest.trim_start() == "campaign"
                 || self.type_of(owner.entity) == Some(EntityType::Organization);
             return (owned || named).then_some(owner.entity);
         }
-        let mut later = self.inside(source).filter(|place| place.span.start() >= phrase.end());
+        let mut later = self
+            .inside(source)
+            .filter(|place| place.span.start() >= phrase.end());
         let place = later.next().filter(speaks)?;
         let between = field.get(phrase.end()..place.span.start())?;
         let tied = [" for ", " of ", " from ", " representing "]

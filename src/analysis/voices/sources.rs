@@ -68,7 +68,15 @@ const PRONOUNS: [&str; 20] = [
 ];
 /// Those that stand for no one in particular.
 const INDEFINITE: [&str; 9] = [
-    "all", "everybody", "everyone", "few", "many", "most", "others", "several", "some",
+    "all",
+    "everybody",
+    "everyone",
+    "few",
+    "many",
+    "most",
+    "others",
+    "several",
+    "some",
 ];
 /// Nouns with the ending of one for people that are for bodies and papers.
 #[rustfmt::skip]
