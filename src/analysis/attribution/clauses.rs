@@ -105,12 +105,26 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
                 sentence: sentence.clone(),
                 before,
             };
+            let clause = reader.read(at, share);
             // "Said in a statement that": the statement says nothing else.
-            let clause = reader.read(at, share).filter(|own| {
-                !before
-                    .iter()
-                    .any(|other| other.content.first() == own.content.first())
-            });
+            let same = |other: &Clause| {
+                clause
+                    .as_ref()
+                    .is_some_and(|own| own.content == other.content)
+            };
+            if let Some(twin) =
+                (first..found.len()).find(|index| found.get(*index).is_some_and(same))
+            {
+                let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
+                let noun = found
+                    .get(twin)
+                    .and_then(|own| own.cue)
+                    .is_some_and(|cue| !says(cue));
+                if !(noun && says(at)) {
+                    continue;
+                }
+                found.remove(twin);
+            }
             found.extend(clause);
         }
     }
@@ -198,7 +212,8 @@ impl Reader<'_> {
         let next = cues::following(self.tokens, cue);
         let verb = sources::verb_start(self.tokens, cue, floor);
         let word = self.tokens.get(cue)?;
-        if cues::is_saying(&word.lower)
+        let says = cues::is_saying(&word.lower) || sources::ends_speech(self.tokens, cue, floor);
+        if says
             && verb == cue
             && let Some(source) = self.inverted(cue, next)
         {
@@ -228,7 +243,7 @@ impl Reader<'_> {
             Subject::Missing => (None, false),
         };
         if let Some(phrase) = source.clone().filter(|phrase| phrase.end <= cue)
-            && (cues::is_saying(&word.lower) || word.is_any(&["put", "puts"]))
+            && (says || word.is_any(&["put", "puts"]))
             && !relative
             && let phrase = self.after_as(phrase)
             && self.follows_words(phrase.start, cue, next)

@@ -146,6 +146,23 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
             return Subject::Phrase { at, relative: true };
         }
     }
+    // "Quoted Doe as saying"
+    if token.is("as") && tokens.at(cue, |t| t.is("saying")) {
+        const REACH: usize = 8;
+        let mut near = (floor.max(before.saturating_sub(REACH))..before).rev();
+        let Some(quoting) =
+            near.find(|at| tokens.at(*at, |t| t.is_any(&["quoted", "quotes", "cited"])))
+        else {
+            return Subject::Missing;
+        };
+        if quoting + 1 == before {
+            return subject(tokens, quoting, floor);
+        }
+        return Subject::Phrase {
+            at: quoting + 1..before,
+            relative: false,
+        };
+    }
     // "Blasted the plan saying": the plan says nothing.
     if tokens.at(cue, |t| {
         t.is_any(&["saying", "adding", "noting", "insisting", "claiming"])
@@ -206,14 +223,45 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
 
 /// Whether a verb of saying and its subject follow a quote: "“Why not?” she asked in May".
 pub(super) fn follow_quote(tokens: &Tokens<'_>, cue: usize, floor: usize) -> bool {
-    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) {
+    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) && !ends_speech(tokens, cue, floor) {
         return false;
+    }
+    let inverted = tokens.before(cue).is_some_and(|t| t.class == Class::Close);
+    if inverted && ends_speech(tokens, cue, floor) {
+        return true;
     }
     let Subject::Phrase { at, .. } = subject(tokens, cue, floor) else {
         return false;
     };
     let before = tokens.before(at.start);
     before.is_some_and(|token| token.class == Class::Close)
+}
+
+/// Whether a verb stands in the clause after a quote with a comma at its end, which no other verb can take: "“We won,” beamed
+/// Doe".
+pub(super) fn ends_speech(tokens: &Tokens<'_>, verb: usize, floor: usize) -> bool {
+    const REACH: usize = 6;
+    let lower = tokens.at(verb, |t| {
+        t.text.starts_with(char::is_lowercase) && t.lower.len() > 4
+    });
+    let past = lower && tokens.at(verb, |t| t.lower.ends_with("ed"));
+    let present = lower && tokens.at(verb, |t| t.lower.ends_with('s'));
+    if !past && !present {
+        return false;
+    }
+    let mut before = (floor.max(verb.saturating_sub(REACH))..verb).rev();
+    let close = before.find(|at| tokens.at(*at, |t| !t.is_word() && !t.is(".") && !t.is("-")));
+    close.is_some_and(|close| {
+        let named = close + 1 == verb && tokens.at(verb + 1, Token::is_capitalized)
+            || past
+                && tokens.at(close + 1, |t| {
+                    t.is_capitalized() || matches!(t.lower.as_str(), "he" | "she")
+                });
+        named
+            && tokens.at(close, |t| t.class == Class::Close)
+            && close > 0
+            && tokens.at(close - 1, |t| t.is(","))
+    })
 }
 
 /// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".

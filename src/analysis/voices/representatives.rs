@@ -17,6 +17,13 @@ const AGENTS: [&str; 17] = [
     "spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "representative", "representatives", "lawyer", "lawyers",
     "attorney", "attorneys", "solicitor", "solicitors", "publicist", "office", "campaign", "agent",
 ];
+/// What an institution named just before is called.
+#[rustfmt::skip]
+const INSTITUTIONS: [&str; 24] = [
+    "company", "firm", "group", "airline", "retailer", "carmaker", "automaker", "bank", "club", "paper", "newspaper", "magazine",
+    "broadcaster", "network", "charity", "union", "agency", "organization", "organisation", "developer", "manufacturer", "giant",
+    "publisher", "watchdog",
+];
 /// Somebody who speaks for an institution is named after it within so many sentences.
 const REPRESENTED: usize = 2;
 
@@ -78,18 +85,22 @@ impl Resolver<'_> {
         (tied && !owns && between.split_whitespace().count() <= 4).then_some(place.entity)
     }
 
-    /// The institution that "a spokesman" speaks for: the one that spoke or was named just before.
+    /// The institution that "a spokesman" speaks for, or that is "the company": the one that spoke or was named just before.
     pub fn represented(&self, phrase: Span, sentence: usize) -> Option<usize> {
         let text = self.document.text(phrase).to_lowercase();
         let (article, noun) = text.split_once(' ')?;
-        if !matches!(article, "a" | "the" | "its") || !noun.starts_with("spokes") {
+        let speaks = matches!(article, "a" | "the" | "its") && noun.starts_with("spokes");
+        let is = article == "the" && INSTITUTIONS.contains(&self.head(phrase).as_str());
+        if !speaks && !is {
             return None;
         }
         let near = |at: usize| at + REPRESENTED >= sentence;
-        if let Some((entity, _)) = self
-            .last
-            .filter(|(e, at)| self.is_institution(*e) && near(*at))
-        {
+        let body = |entity: usize| self.type_of(entity) == Some(EntityType::Organization);
+        if self.inside(phrase).next().is_some() {
+            return None;
+        }
+        let fits = |entity: usize| body(entity) || speaks && self.is_institution(entity);
+        if let Some((entity, _)) = self.last.filter(|(e, at)| fits(*e) && near(*at)) {
             return Some(entity);
         }
         let before = self.places.get(..self.places_before(phrase))?;
@@ -97,7 +108,7 @@ impl Resolver<'_> {
             .iter()
             .rev()
             .take_while(|place| near(place.sentence))
-            .filter(|place| self.type_of(place.entity) == Some(EntityType::Organization))
+            .filter(|place| body(place.entity))
             .collect();
         let first = recent.first()?.entity;
         recent.iter().all(|p| p.entity == first).then_some(first)
