@@ -218,11 +218,17 @@ pub(super) fn main_subject(
         // "The Times admits"
         Some(_) => {
             let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
+            // "The company issued a plan"
+            let acts = |at: usize| {
+                tokens.at(at, |t| t.lower.ends_with("ed"))
+                    && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
+            };
             let is_verb = |at: usize| {
                 tokens.at(at, |t| t.lower.ends_with("ed")) || cues::share(tokens, at) >= 5
             };
             let mut verbs = phrase.clone().filter(|at| *at > start + 1);
-            let verb = verbs.find(|at| says(*at) || after_capital(*at) && is_verb(*at));
+            let verb =
+                verbs.find(|at| says(*at) || acts(*at) || after_capital(*at) && is_verb(*at));
             Some(verb.map_or(phrase.clone(), |at| start..at))
         }
         None => Some(phrase),

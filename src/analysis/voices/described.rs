@@ -108,7 +108,8 @@ impl Resolver<'_> {
             let people = places.iter().filter(|place| self.is_person(place.entity));
             let people = people.filter(|place| {
                 self.is_described(place.span, noun)
-                    && owner.is_none_or(|owner| heading || self.is_beside(place.span, owner))
+                    && owner
+                        .is_none_or(|owner| heading || self.is_beside(place.span, owner, phrase))
             });
             only(people).or_else(|| self.institution_called(places, noun))
         })
@@ -129,11 +130,11 @@ impl Resolver<'_> {
         }))
     }
 
-    /// Whether a word stands near a name.
-    fn is_beside(&self, name: Span, word: &str) -> bool {
+    /// Whether a word stands near a name, before the phrase that takes it up.
+    fn is_beside(&self, name: Span, word: &str, phrase: Span) -> bool {
         let field = self.document.source.field(name.field());
         let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
-        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let end = field.floor_char_boundary(phrase.start().min(name.end() + WINDOW));
         let near = field.get(start..end).unwrap_or("").to_lowercase();
         near.contains(word)
     }

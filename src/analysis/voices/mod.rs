@@ -79,7 +79,7 @@ impl Voices {
             });
             let source = attribution.source;
             let named = source.is_some_and(|span| !is_pronoun(&document.text(span).to_lowercase()));
-            if speaker.is_none() && !named {
+            if speaker.is_none() && (!named || said == Said::ByNobody) {
                 unclear.extend(own);
             } else {
                 stretches.extend(own);

@@ -185,3 +185,5 @@ mod continued;
 mod described;
 mod headings;
 mod interviews;
+mod pronouns;
+mod representatives;
