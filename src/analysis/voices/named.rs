@@ -63,7 +63,7 @@ impl Resolver<'_> {
                 return Some(self.government(last));
             }
         }
-        if let Some(apposed) = self.apposed(phrase) {
+        if let Some(apposed) = self.apposed(phrase).or_else(|| self.apposed(source)) {
             return Some(apposed);
         }
         self.mouthpiece(source, phrase)

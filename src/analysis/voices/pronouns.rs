@@ -30,7 +30,10 @@ impl Resolver<'_> {
             });
         };
         let people = self.places.get(..self.places_before(source))?.iter().rev();
-        let people = people.filter(|place| self.is_person(place.entity) && !place.quoted);
+        // Nobody is named in their own words, as a rule.
+        let own = |place: &Place| self.said.iter().any(|span| span.contains(place.span));
+        let people =
+            people.filter(|place| self.is_person(place.entity) && !place.quoted && !own(place));
         // Somebody without a name spoke after whoever was named last.
         if let Some(unnamed) = self
             .unnamed
@@ -53,16 +56,25 @@ impl Resolver<'_> {
             .collect();
         let fits = |entity: usize| self.gender_of(entity).is_none_or(|own| own == wanted);
         // "Lund asked for patience, saying she thought …"
-        let own = self
+        let subject = self
             .name_opening(sentence)
-            .filter(|place| place.span.end() < source.start() && fits(place.entity));
-        if let Some(own) = own {
-            return Some(own.entity);
+            .filter(|place| place.span.end() < source.start() && fits(place.entity) && !own(place));
+        if let Some(subject) = subject {
+            return Some(subject.entity);
         }
         let surely = |entity: usize| self.gender_of(entity) == Some(wanted);
         let spoke = self.last.filter(|(entity, at)| {
             self.is_person(*entity) && fits(*entity) && sentence.saturating_sub(*at) <= REACH
         });
+        // "Lund will resign, she announced": in the first words of all.
+        if spoke.is_none()
+            && let Some(subject) = self
+                .name_opening(sentence)
+                .filter(|place| fits(place.entity))
+            && subject.span.end() < source.start()
+        {
+            return Some(subject.entity);
+        }
         let spoke_at = spoke.map_or(0, |(_, at)| at);
         // The paragraph's last sentence but one, if it is about somebody else who has not spoken yet.
         if let Some(topic) = self.topic_before(sentence, spoke_at).filter(|e| fits(*e)) {

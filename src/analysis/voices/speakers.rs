@@ -35,6 +35,8 @@ pub(super) struct Resolver<'a> {
     pub genders: Vec<Option<Gender>>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
+    /// The words of the attribution whose source is read.
+    pub said: Vec<Span>,
     /// Who spoke last, if it is somebody without a name.
     pub unnamed: Option<Unnamed>,
     /// Who says the quote just read, where no cue introduces it, and its paragraph.
@@ -78,6 +80,7 @@ impl<'a> Resolver<'a> {
         self.cued = cues.collect();
         let mut all = Vec::with_capacity(attributions.len());
         for attribution in attributions {
+            self.said.clone_from(&attribution.content);
             let placed = attribution
                 .continued
                 .then(|| self.of_continued(attribution));
@@ -119,6 +122,7 @@ impl<'a> Resolver<'a> {
             places,
             genders: genders.collect(),
             last: None,
+            said: Vec::new(),
             unnamed: None,
             going_on: None,
             spoken: BTreeMap::new(),
@@ -132,7 +136,8 @@ impl<'a> Resolver<'a> {
             return Said::BySomebody;
         };
         let lower = text.to_lowercase();
-        let pronoun = is_pronoun(&lower);
+        // "One of the sponsors, Ada Lund"
+        let pronoun = is_pronoun(&lower) && phrase == source;
         let entity = if pronoun {
             self.of_pronoun(source, sentence, &lower)
         } else {
