@@ -304,6 +304,11 @@ fn finds_who_says_what() {
         ),
         ("“It floats,” beamed Ada Lund.", &["Ada Lund: “It floats,”"]),
         ("“It floats,” Lund fumed.", &["Lund: “It floats,”"]),
+        ("Lund thundered: “It leaks.”", &["Lund: “It leaks.”"]),
+        (
+            "Lund applauded the board for its “hard work”.",
+            &["Lund: the board for its “hard work”"],
+        ),
         (
             "“It floats,” comments Ada Lund.",
             &["Ada Lund: “It floats,”"],

@@ -67,16 +67,9 @@ const PRONOUNS: [&str; 20] = [
     "two", "three", "four", "five", "another", "neither",
 ];
 /// Those that stand for no one in particular.
-const INDEFINITE: [&str; 9] = [
-    "all",
-    "everybody",
-    "everyone",
-    "few",
-    "many",
-    "most",
-    "others",
-    "several",
-    "some",
+#[rustfmt::skip]
+const INDEFINITE: [&str; 14] = [
+    "all", "another", "everybody", "everyone", "few", "many", "most", "one", "others", "several", "some", "somebody", "someone", "those",
 ];
 /// Nouns with the ending of one for people that are for bodies and papers.
 #[rustfmt::skip]
