@@ -14,10 +14,11 @@ const CONNECTIVES: [&str; 16] = [
 ];
 /// Words that no description before a name holds.
 #[rustfmt::skip]
-const CLAUSAL: [&str; 48] = [
+const CLAUSAL: [&str; 56] = [
     "of", "by", "with", "to", "for", "in", "on", "at", "from", "about", "that", "when", "as", "if", "after", "before", "than", "and", "or",
     "is", "was", "are", "were", "has", "had", "have", "said", "says", "told", "like", "while", "because", "since", "who", "which", "where",
-    "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against",
+    "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against", "say", "claim", "claims",
+    "claimed", "believe", "believes", "think", "insist",
 ];
 /// Words that open a clause or an adverbial before the main clause.
 #[rustfmt::skip]

@@ -10,6 +10,8 @@ use crate::article::Span;
 const NEAR: usize = 300;
 /// How far around a name its description is looked for, in bytes.
 const WINDOW: usize = 80;
+/// Somebody who spoke so many sentences before, at most, spoke just before.
+const LATELY: usize = 2;
 /// Short forms of descriptions in headlines, and how the body words them.
 const SHORT: [(&str, &str); 8] = [
     ("pm", "prime minister"),
@@ -111,8 +113,21 @@ impl Resolver<'_> {
                     && owner
                         .is_none_or(|owner| heading || self.is_beside(place.span, owner, phrase))
             });
-            only(people).or_else(|| self.institution_called(places, noun))
+            let people: Vec<&Place> = people.collect();
+            only(people.iter().copied())
+                .or_else(|| self.latest(&people, phrase, noun))
+                .or_else(|| self.institution_called(places, noun))
         })
+    }
+
+    /// Of several who are described alike, the one who spoke last, if that was just before.
+    fn latest(&self, people: &[&Place], phrase: Span, noun: &str) -> Option<usize> {
+        let (last, at) = self.last?;
+        let near = self.sentence_of(phrase)? <= at + LATELY;
+        let described = people
+            .iter()
+            .any(|place| place.entity == last && self.is_titled(place.span, noun));
+        (near && described).then_some(last)
     }
 
     /// "The union" after "the Seafarers' Union".
@@ -139,27 +154,30 @@ impl Resolver<'_> {
         near.contains(word)
     }
 
-    /// Whether the words right before a name, or the apposition after it, hold this noun.
-    fn is_described(&self, name: Span, noun: &str) -> bool {
+    /// Whether the words right before a name, or its first ones, are this noun or its short form: "Gov. Doe".
+    fn is_titled(&self, name: Span, noun: &str) -> bool {
         let field = self.document.source.field(name.field());
         let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
         let before = field.get(start..name.start()).unwrap_or("").to_lowercase();
-        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
-        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
         let own = self.document.text(name).to_lowercase();
         let before = before
             .strip_suffix(", ")
             .or_else(|| before.strip_suffix(' '));
-        let ends = |title: &str| {
-            before
-                .and_then(|before| before.strip_suffix(title))
-                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-        };
         let short = TITLES.iter().filter(|(long, _)| *long == noun);
-        let title = ends(noun) || short.clone().any(|(_, short)| ends(short));
-        let titled = short
-            .clone()
-            .any(|(_, short)| own.starts_with(&format!("{short} ")));
+        let mut titles = short.map(|(_, short)| *short).chain([noun]);
+        titles.any(|title| {
+            let ends = before
+                .and_then(|before| before.strip_suffix(title))
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+            ends || own.starts_with(&format!("{title} "))
+        })
+    }
+
+    /// Whether the words right before a name, or the apposition after it, hold this noun.
+    fn is_described(&self, name: Span, noun: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
         // "Doe, 52, the mayor"
         let mut apposition = after
             .strip_prefix(", ")
@@ -188,7 +206,7 @@ impl Resolver<'_> {
                     .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
             })
         });
-        title || titled || apposed || is || own.starts_with(&format!("{noun} "))
+        self.is_titled(name, noun) || apposed || is
     }
 
     /// "The retired seamstress": whom the sentence before is about.

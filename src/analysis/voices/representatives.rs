@@ -17,9 +17,12 @@ const AGENTS: [&str; 17] = [
     "spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "representative", "representatives", "lawyer", "lawyers",
     "attorney", "attorneys", "solicitor", "solicitors", "publicist", "office", "campaign", "agent",
 ];
+/// What somebody puts out who spoke just before.
+const PAPERS: [&str; 5] = ["statement", "letter", "memo", "email", "release"];
 /// What an institution named just before is called.
 #[rustfmt::skip]
-const INSTITUTIONS: [&str; 24] = [
+const INSTITUTIONS: [&str; 31] = [
+    "utility", "startup", "association", "carrier", "operator", "chain", "brand",
     "company", "firm", "group", "airline", "retailer", "carmaker", "automaker", "bank", "club", "paper", "newspaper", "magazine",
     "broadcaster", "network", "charity", "union", "agency", "organization", "organisation", "developer", "manufacturer", "giant",
     "publisher", "watchdog",
@@ -43,15 +46,17 @@ impl Resolver<'_> {
 
     /// Whom "Lund's office", "a lawyer for Lund" or "her spokesman" speaks for.
     pub fn principal(&self, source: Span, phrase: Span, sentence: usize) -> Option<usize> {
-        if !AGENTS.contains(&self.head(phrase).as_str()) {
+        let head = self.head(phrase);
+        let paper = PAPERS.contains(&head.as_str());
+        if !paper && !AGENTS.contains(&head.as_str()) {
             return None;
         }
         let text = self.document.text(phrase).to_lowercase();
         let owner = match text.split(' ').next() {
             Some("his") => Some("he"),
             Some("her") => Some("she"),
-            Some("its") => Some("it"),
-            Some("their") => Some("they"),
+            Some("its") if !paper => Some("it"),
+            Some("their") if !paper => Some("they"),
             _ => None,
         };
         if let Some(owner) = owner {
@@ -68,8 +73,11 @@ impl Resolver<'_> {
                 .iter()
                 .any(|s| rest.starts_with(s));
             let named = rest.trim_start() == "campaign"
-                || self.type_of(owner.entity) == Some(EntityType::Organization);
+                || !paper && self.type_of(owner.entity) == Some(EntityType::Organization);
             return (owned || named).then_some(owner.entity);
+        }
+        if paper {
+            return None;
         }
         let mut later = self
             .inside(source)
@@ -91,10 +99,15 @@ impl Resolver<'_> {
         let (article, noun) = text.split_once(' ')?;
         let speaks = matches!(article, "a" | "the" | "its") && noun.starts_with("spokes");
         let is = article == "the" && INSTITUTIONS.contains(&self.head(phrase).as_str());
-        if !speaks && !is {
+        if !speaks && !is && !PAPERS.contains(&noun) {
             return None;
         }
         let near = |at: usize| at + REPRESENTED >= sentence;
+        // "The statement said": of whoever spoke by it.
+        if PAPERS.contains(&noun) {
+            let (last, at) = self.last.filter(|_| article == "the")?;
+            return near(at).then_some(last);
+        }
         let body = |entity: usize| self.type_of(entity) == Some(EntityType::Organization);
         if self.inside(phrase).next().is_some() {
             return None;
@@ -102,6 +115,10 @@ impl Resolver<'_> {
         let fits = |entity: usize| body(entity) || speaks && self.is_institution(entity);
         if let Some((entity, _)) = self.last.filter(|(e, at)| fits(*e) && near(*at)) {
             return Some(entity);
+        }
+        let subject = sentence.checked_sub(1).and_then(|at| self.opening(at));
+        if let Some(subject) = subject.filter(|place| is && body(place.entity)) {
+            return Some(subject.entity);
         }
         let before = self.places.get(..self.places_before(phrase))?;
         let recent: Vec<&Place> = before

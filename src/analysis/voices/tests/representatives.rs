@@ -81,6 +81,9 @@ fn an_institution_is_taken_up_by_a_noun() {
     let text = "The Harbour Trust said fares would rise. The company said it had no choice.";
     check(&[(text, "had no choice", "Harbour Trust")]);
     let text = "The Harbour Trust met the Selin Post. The company said it had no choice.";
+    check(&[(text, "had no choice", "Harbour Trust")]);
+    let text =
+        "Crowds met the Harbour Trust and the Selin Post. The company said it had no choice.";
     check(&[(text, "had no choice", "“The company”")]);
 }
 
@@ -122,4 +125,42 @@ fn nobody_in_particular_has_no_name() {
         "it will rain",
         "?",
     )]);
+}
+
+#[test]
+fn a_paper_says_what_its_author_says() {
+    check(&[
+        (
+            "Lund's letter said the pier was safe.",
+            "was safe",
+            "Ada Lund",
+        ),
+        (
+            "The Harbour Trust said fares would rise.\n\n“We had no choice,” the statement said.",
+            "no choice",
+            "Harbour Trust",
+        ),
+        (
+            "The Harbour Trust said fares would rise.\n\n“We had no choice,” a statement said.",
+            "no choice",
+            "“a statement”",
+        ),
+    ]);
+}
+
+#[test]
+fn of_two_with_one_title_the_one_who_spoke_just_before_is_meant() {
+    let both = "Senator Ada Lund met Senator Radek Osman.\n\n";
+    check(&[
+        (
+            &format!("{both}Osman said it leaked.\n\nThe senator said it would float."),
+            "would float",
+            "Radek Osman",
+        ),
+        (
+            &format!("{both}The senator said it would float."),
+            "would float",
+            "“The senator”",
+        ),
+    ]);
 }
