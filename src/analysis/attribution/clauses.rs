@@ -16,7 +16,7 @@ const PLACED: f32 = 0.8;
 /// In how many of ten uses a verb of saying with its subject right after a quote attributes it.
 const AFTER_QUOTE: u8 = 9;
 /// A source, and what it says.
-type Said = (Option<Range<usize>>, Vec<Range<usize>>);
+pub(super) type Said = (Option<Range<usize>>, Vec<Range<usize>>);
 
 /// An attribution in tokens of its paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -221,19 +221,10 @@ impl Reader<'_> {
             content.extend(self.resumed_quote(source.end));
             return Some((Some(source), content));
         }
-        if cues::is_naming(&word.lower) {
-            let open = cues::quote_as(self.tokens, cue).unwrap_or(cue + 1);
-            if self.tokens.at(open, |t| t.class == Class::Open) {
-                let quote = open..self.quote_end(open);
-                if self.tokens.at(quote.end, |t| t.is("by")) {
-                    let agent = phrase_after(self.tokens, quote.end + 1, self.sentence.end);
-                    return Some((agent, vec![quote]));
-                }
-                // What a thing is called is nobody's word.
-                if sources::is_passive(self.tokens, verb, cue) {
-                    return None;
-                }
-            }
+        if cues::is_naming(&word.lower)
+            && let Some(named) = self.naming(cue, verb)
+        {
+            return named;
         }
         let subject = sources::subject(self.tokens, cue, floor);
         let (source, relative) = match subject {
@@ -265,33 +256,6 @@ impl Reader<'_> {
         Some((source, vec![content]))
     }
 
-    /// "According to X, …", "In the words of X, …", and both after what is said.
-    fn according(&self, cue: usize) -> Option<Said> {
-        let tokens = self.tokens;
-        tokens.get(cue + 1).filter(|t| t.is("to") || t.is("of"))?;
-        let mark = |t: &Token<'_>| t.is_any(&[",", ":"]) && !t.quoted;
-        let comma = (cue + 2..self.sentence.end).find(|at| tokens.at(*at, mark));
-        let first = if tokens.at(cue, |t| t.is("words")) {
-            cue.saturating_sub(2)
-        } else {
-            cue
-        };
-        let leads = first <= self.sentence.start + 1;
-        if leads {
-            let comma = comma?;
-            // "According to Doe, the mayor, …": the apposition belongs to the source.
-            let content = comma + 1..self.end(comma + 1, false, true);
-            return Some((Some(cue + 2..comma), vec![content]));
-        }
-        let source = phrase_after(tokens, cue + 2, self.sentence.end);
-        let quote = source
-            .clone()
-            .and_then(|source| self.resumed_quote(source.end));
-        let introduces = comma.is_some_and(|at| tokens.at(at, |t| t.is(":")));
-        let before = (!introduces || quote.is_none()).then(|| self.preceding(first));
-        Some((source, before.into_iter().chain(quote).collect()))
-    }
-
     /// The source in "…, said X", if this is such a sentence.
     fn inverted(&self, cue: usize, next: Following) -> Option<Range<usize>> {
         let tokens = self.tokens;
@@ -312,17 +276,6 @@ impl Reader<'_> {
         // "Doe, the mayor, countered the claim."
         let plain = tokens.at(cue, |t| cues::is_plain(&t.lower));
         (before.is(",") && ends && named && !single && plain).then_some(source)
-    }
-
-    /// A source with the "as" before it: "“…,” as Doe put it."
-    fn after_as(&self, source: Range<usize>) -> Range<usize> {
-        let before = source.start.saturating_sub(1).max(self.sentence.start);
-        let quote = self
-            .tokens
-            .before(before)
-            .is_some_and(|t| t.class == Class::Close);
-        let joined = quote && self.tokens.at(before, |t| t.is("as"));
-        if joined { before..source.end } else { source }
     }
 
     /// Whether what is said stands before "X said".
