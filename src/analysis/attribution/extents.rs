@@ -107,9 +107,12 @@ impl Reader<'_> {
             })
         });
         let colon = (cue + 1..limit).find(|at| tokens.at(*at, |t| t.is(":") && !t.quoted));
-        if let Some(start) = cues::that_follows(tokens, cue).or_else(|| cues::quote_as(tokens, cue))
-        {
+        if let Some(start) = cues::that_follows(tokens, cue) {
             return Some(start);
+        }
+        if cues::quote_as(tokens, cue).is_some() {
+            let skip = matches!(next, Following::Preposition | Following::To);
+            return Some(cue + 1 + usize::from(skip));
         }
         match next {
             Following::That => return Some(cue + 1),
@@ -222,7 +225,8 @@ impl Reader<'_> {
                     break;
                 }
                 // A quote, and then what is no part of the clause around it.
-                if !is_clause && self.leaves(close, at == start) {
+                let comma = close > 1 && tokens.at(close - 2, |t| t.is(","));
+                if !is_clause && (comma || self.leaves(close, at == start)) {
                     return close;
                 }
                 at = close;

@@ -25,12 +25,17 @@ pub(super) fn verb_start(tokens: &Tokens<'_>, cue: usize, floor: usize) -> usize
         let light = tokens.at(at - 1, |token| {
             token.is_word() && (is_light(&token.lower) || is_time(&token.lower))
         });
+        // "on Tuesday said"
+        let day = at > floor + 1
+            && tokens.at(at - 1, |t| is_time(&t.lower))
+            && tokens.at(at - 2, |t| t.is("on"));
         // "last week said"
-        let dated = at > floor + 1
-            && tokens.at(at - 1, |t| {
-                t.is_any(&["week", "month", "year", "night", "fall", "spring", "summer"])
-            })
-            && tokens.at(at - 2, |t| t.is_any(&["last", "this", "earlier"]));
+        let dated = day
+            || at > floor + 1
+                && tokens.at(at - 1, |t| {
+                    t.is_any(&["week", "month", "year", "night", "fall", "spring", "summer"])
+                })
+                && tokens.at(at - 2, |t| t.is_any(&["last", "this", "earlier"]));
         at -= match (light, dated) {
             (_, true) => 2,
             (true, _) => 1,
@@ -192,8 +197,8 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
         }
     }
     if token.is_any(&[
-        "to", "and", "or", "but", "by", "in", "for", "of", "from", "without", "while", "when",
-        "after", "before",
+        "to", "and", "or", "but", "by", "in", "on", "at", "with", "for", "of", "from", "without",
+        "while", "when", "after", "before",
     ]) {
         return Subject::Shared;
     }

@@ -296,7 +296,7 @@ fn finds_who_says_what() {
         ),
         (
             "Lund once referred to the pier as “a ruin”.",
-            &["Lund: “a ruin”"],
+            &["Lund: the pier as “a ruin”"],
         ),
         (
             "A plan dubbed “the folly” by Lund has failed.",
