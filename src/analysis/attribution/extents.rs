@@ -225,7 +225,10 @@ impl Reader<'_> {
                     break;
                 }
                 // A quote, and then what is no part of the clause around it.
-                let comma = close > 1 && tokens.at(close - 2, |t| t.is(","));
+                let comma = close > 1
+                    && tokens.at(close - 2, |t| t.is(","))
+                    && tokens.at(close, |t| t.is_any(&["and", "but"]))
+                    && !tokens.at(close + 1, |t| t.is("that"));
                 if !is_clause && (comma || self.leaves(close, at == start)) {
                     return close;
                 }
