@@ -136,7 +136,7 @@ impl Analyzer {
 
         let mut entities =
             info_span!("entities").in_scope(|| find_entities(&document, &readings, request));
-        let mut voices = if entities.is_empty() && request.stance.is_none() {
+        let voices = if entities.is_empty() && request.stance.is_none() {
             Voices::default()
         } else {
             info_span!("voices").in_scope(|| Voices::of(&document, &entities))
@@ -154,7 +154,6 @@ impl Analyzer {
                 )
             };
             chains = info_span!("links").in_scope(link)?;
-            voices.settle(&entities);
             info_span!("sentiment").in_scope(|| {
                 entities::judge(&document, &readings, models, interrupt, &mut entities)
             })?;

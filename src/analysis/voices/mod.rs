@@ -12,13 +12,13 @@ mod representatives;
 mod sources;
 mod speakers;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use self::pronouns::is_pronoun;
 use self::speakers::{Resolver, Said};
 use super::attribution::{self, Attribution, Kind};
 use super::request::EntityType;
-use super::result::{Entity, Mention, MentionKind, Speaker};
+use super::result::{Entity, Speaker};
 use crate::article::{Document, Sentence, Span};
 
 /// Words are taken for somebody's only where the attribution is as sure as this.
@@ -106,31 +106,6 @@ impl Voices {
         Voices {
             sources,
             ..stretches.into_iter().collect()
-        }
-    }
-
-    /// Makes entities of the speakers that are known by a noun phrase only, where the links tell whom it stands for.
-    pub fn settle(&mut self, entities: &[Entity]) {
-        let linked: HashMap<Span, &Entity> = entities
-            .iter()
-            .filter(|entity| {
-                matches!(
-                    entity.entity_type,
-                    EntityType::Person | EntityType::Organization | EntityType::Geopolitical
-                )
-            })
-            .flat_map(|entity| {
-                let nominal = |mention: &&Mention| mention.kind == MentionKind::Nominal;
-                let nominals = entity.mentions.iter().filter(nominal);
-                nominals.map(move |mention| (mention.span, entity))
-            })
-            .collect();
-        let speakers = self.stretches.iter_mut();
-        for speaker in speakers.filter_map(|stretch| stretch.speaker.as_mut()) {
-            if let (None, Some(entity)) = (&speaker.entity_id, linked.get(&speaker.span)) {
-                speaker.entity_id = Some(entity.id.clone());
-                speaker.name.clone_from(&entity.name);
-            }
         }
     }
 
