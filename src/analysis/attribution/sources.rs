@@ -264,9 +264,18 @@ pub(super) fn ends_speech(tokens: &Tokens<'_>, verb: usize, floor: usize) -> boo
                 });
         named
             && tokens.at(close, |t| t.class == Class::Close)
+            && opens_sentence(tokens, close, floor)
             && close > 0
             && tokens.at(close - 1, |t| t.is(","))
     })
+}
+
+/// Whether the quote that ends here opens its sentence, or the one before.
+fn opens_sentence(tokens: &Tokens<'_>, close: usize, floor: usize) -> bool {
+    let open = (floor..close)
+        .rev()
+        .find(|at| tokens.at(*at, |t| t.class == Class::Open));
+    open.is_none_or(|open| open == floor)
 }
 
 /// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".
