@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues;
-use super::tokens::{Class, Tokens};
+use super::tokens::{Class, Token, Tokens};
 
 /// No phrase is longer, in tokens.
 const LONGEST: usize = 16;
@@ -52,10 +52,10 @@ const PARTICLES: [&str; 16] = [
 
 /// Nouns for those who act together, which a nationality or a party stands before: "Republican lawmakers".
 #[rustfmt::skip]
-const ACTING: [&str; 24] = [
+const ACTING: [&str; 25] = [
     "officials", "lawmakers", "leaders", "forces", "authorities", "troops", "police", "prosecutors", "ministers", "voters", "lawyers",
     "activists", "diplomats", "senators", "members", "politicians", "protesters", "government", "military", "army", "media", "embassy",
-    "regulators", "executives",
+    "regulators", "executives", "guards",
 ];
 
 pub(super) fn is_auxiliary(word: &str) -> bool {
@@ -206,7 +206,19 @@ pub(super) fn main_subject(
     };
     let after_capital =
         |at: usize| tokens.at(at - 1, |t| t.is_capitalized() || is_pronoun(&t.lower));
-    let mut verbs = phrase.clone().filter(|at| *at > start && lower(*at));
+    // "Finnish coast guards": a noun follows the nationality.
+    let national = |at: usize| {
+        let of = |t: &Token<'_>| {
+            ["ish", "ese", "ian", "ean", "can", "aeli"]
+                .iter()
+                .any(|end| t.lower.ends_with(end))
+        };
+        let acts = |t: &Token<'_>| t.lower.ends_with("ed") || t.lower.ends_with('s');
+        at == start + 1 && tokens.at(start, of) && !tokens.at(at, acts)
+    };
+    let mut verbs = phrase
+        .clone()
+        .filter(|at| *at > start && lower(*at) && !national(*at));
     let verb = verbs.next();
     match verb {
         // "Supporters' group Vale Voice demanded": the verb follows the name.

@@ -238,6 +238,10 @@ fn finds_who_says_what() {
             &["Republican lawmakers: that it would rain"],
         ),
         (
+            "Finnish coast guards left early, warning that it would rain.",
+            &["Finnish coast guards: that it would rain"],
+        ),
+        (
             "However many believe that the pier will close.",
             &["many: that the pier will close"],
         ),

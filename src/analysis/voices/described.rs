@@ -33,9 +33,7 @@ const TITLES: [(&str, &str); 22] = [
 ];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
-const EPITHETS: [&str; 54] = [
-    "player", "star", "ace", "skipper", "forward", "keeper", "batsman", "bowler", "quarterback", "rapper", "presenter", "broadcaster",
-    "entrepreneur", "campaigner",
+const EPITHETS: [&str; 40] = [
     "pensioner", "grandmother", "grandfather", "mother-of-two", "mother-of-three", "father-of-two", "father-of-three", "mum-of-two",
     "mum-of-three", "dad-of-two", "dad-of-three", "striker", "midfielder", "defender", "goalkeeper", "winger", "singer", "actor", "actress",
     "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
