@@ -16,7 +16,7 @@ const PLACED: f32 = 0.8;
 /// In how many of ten uses a verb of saying with its subject right after a quote attributes it.
 const AFTER_QUOTE: u8 = 9;
 /// A source, and what it says.
-type Said = (Option<Range<usize>>, Vec<Range<usize>>);
+pub(super) type Said = (Option<Range<usize>>, Vec<Range<usize>>);
 
 /// An attribution in tokens of its paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,14 +100,32 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
                 continue;
             }
             let before = found.get(first..).unwrap_or(&[]);
-            found.extend(
-                Reader {
-                    tokens,
-                    sentence: sentence.clone(),
-                    before,
+            let reader = Reader {
+                tokens,
+                sentence: sentence.clone(),
+                before,
+            };
+            let clause = reader.read(at, share);
+            // "Said in a statement that": the statement says nothing else.
+            let same = |other: &Clause| {
+                clause
+                    .as_ref()
+                    .is_some_and(|own| own.content == other.content)
+            };
+            if let Some(twin) =
+                (first..found.len()).find(|index| found.get(*index).is_some_and(same))
+            {
+                let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
+                let noun = found
+                    .get(twin)
+                    .and_then(|own| own.cue)
+                    .is_some_and(|cue| !says(cue));
+                if !(noun && says(at)) {
+                    continue;
                 }
-                .read(at, share),
-            );
+                found.remove(twin);
+            }
+            found.extend(clause);
         }
     }
     found
@@ -139,6 +157,7 @@ fn after_dateline(tokens: &Tokens<'_>, sentence: Range<usize>) -> Range<usize> {
         Some(dash)
             if dash > sentence.start
                 && (sentence.start..dash).all(place)
+                && !tokens.at(dash + 1, |t| t.text.starts_with(char::is_lowercase))
                 && is_spaced(tokens, dash) =>
         {
             dash + 1..sentence.end
@@ -156,7 +175,8 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, cue: usize, share: u8) -> Option<Clause> {
-        let (source, content) = if self.tokens.at(cue, |token| token.is("according")) {
+        let according = self.tokens.at(cue, |t| t.is("according") || t.is("words"));
+        let (source, content) = if according {
             self.according(cue)?
         } else {
             self.verb(cue)?
@@ -192,13 +212,19 @@ impl Reader<'_> {
         let next = cues::following(self.tokens, cue);
         let verb = sources::verb_start(self.tokens, cue, floor);
         let word = self.tokens.get(cue)?;
-        if cues::is_saying(&word.lower)
+        let says = cues::is_saying(&word.lower) || sources::ends_speech(self.tokens, cue, floor);
+        if says
             && verb == cue
             && let Some(source) = self.inverted(cue, next)
         {
             let mut content = vec![self.preceding(cue)];
             content.extend(self.resumed_quote(source.end));
             return Some((Some(source), content));
+        }
+        if cues::is_naming(&word.lower)
+            && let Some(named) = self.naming(cue, verb)
+        {
+            return named;
         }
         let subject = sources::subject(self.tokens, cue, floor);
         let (source, relative) = match subject {
@@ -208,8 +234,9 @@ impl Reader<'_> {
             Subject::Missing => (None, false),
         };
         if let Some(phrase) = source.clone().filter(|phrase| phrase.end <= cue)
-            && cues::is_saying(&word.lower)
+            && (says || word.is_any(&["put", "puts"]))
             && !relative
+            && let phrase = self.after_as(phrase)
             && self.follows_words(phrase.start, cue, next)
         {
             let mut content = vec![self.preceding(phrase.start)];
@@ -229,23 +256,6 @@ impl Reader<'_> {
         Some((source, vec![content]))
     }
 
-    /// "According to X, …" and "…, according to X".
-    fn according(&self, cue: usize) -> Option<Said> {
-        let tokens = self.tokens;
-        tokens.get(cue + 1).filter(|token| token.is("to"))?;
-        let comma =
-            (cue + 2..self.sentence.end).find(|at| tokens.at(*at, |t| t.is(",") && !t.quoted));
-        let leads = cue <= self.sentence.start + 1;
-        if leads {
-            let comma = comma?;
-            // "According to Doe, the mayor, …": the apposition belongs to the source.
-            let content = comma + 1..self.sentence.end;
-            return Some((Some(cue + 2..comma), vec![content]));
-        }
-        let source = phrase_after(tokens, cue + 2, self.sentence.end);
-        Some((source, vec![self.preceding(cue)]))
-    }
-
     /// The source in "…, said X", if this is such a sentence.
     fn inverted(&self, cue: usize, next: Following) -> Option<Range<usize>> {
         let tokens = self.tokens;
@@ -263,7 +273,9 @@ impl Reader<'_> {
             t.is_capitalized() || t.is_any(&["the", "a", "an"])
         });
         let single = tokens.at(cue + 1, |t| phrases::is_pronoun(&t.lower));
-        (before.is(",") && ends && named && !single).then_some(source)
+        // "Doe, the mayor, countered the claim."
+        let plain = tokens.at(cue, |t| cues::is_plain(&t.lower));
+        (before.is(",") && ends && named && !single && plain).then_some(source)
     }
 
     /// Whether what is said stands before "X said".

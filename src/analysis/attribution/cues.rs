@@ -90,6 +90,23 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
     if token.is_any(&["point", "points"]) && tokens.before(at).is_some_and(counts) {
         return 0;
     }
+    // "In the words of Doe, …"
+    let beside = |at: Option<usize>, word: &str| at.is_some_and(|at| tokens.at(at, |t| t.is(word)));
+    if token.is("words") && beside(Some(at + 1), "of") && beside(at.checked_sub(1), "the") {
+        return if beside(at.checked_sub(2), "in") {
+            SURELY
+        } else {
+            0
+        };
+    }
+    // "As Doe put it, …"
+    if token.is_any(&["put", "puts"]) {
+        return if beside(Some(at + 1), "it") && puts(tokens, at + 1) {
+            SURELY
+        } else {
+            0
+        };
+    }
     let shares = CUES.get(token.lower.as_str()).or_else(|| {
         // The table spells as Americans do.
         let (stem, ending) = token.lower.rsplit_once("is")?;
@@ -103,20 +120,37 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
     let share = |next: Following| shares.get(next as usize).copied().unwrap_or(0);
     // "Insisted her husband had lied" is as "insisted that her husband had lied".
     let clause = matches!(next, Following::Nominal | Following::Other)
-        && share(Following::That) >= SURELY
+        && share(Following::That) >= MOSTLY
         && clause_follows(tokens, at);
-    if clause {
-        return share(Following::That);
+    if clause || share(Following::That) >= MOSTLY && that_follows(tokens, at).is_some() {
+        return share(Following::That).max(share(next));
     }
     // "Called him “a tired man”": the quote says what.
     let quote = matches!(next, Following::Nominal | Following::Other)
         && share(Following::Quote) >= SURELY
-        && quote_follows(tokens, at);
+        && quote_follows(tokens, at)
+        || share(Following::Quote) >= SURELY && quote_as(tokens, at).is_some();
     if quote {
         share(Following::Quote)
     } else {
         share(next)
     }
+}
+
+/// Whether "put it" brings words: a mark ends the clause and a quote stands beside it.
+fn puts(tokens: &Tokens<'_>, it: usize) -> bool {
+    const REACH: usize = 9;
+    let mut near =
+        (it + 1..it + REACH).skip_while(|at| tokens.at(*at, |t| t.is_word() && !t.quoted));
+    let Some(mark) = near.next() else {
+        return false;
+    };
+    let opens = |at: usize| tokens.at(at, |t| t.class == Class::Open);
+    let sentence = tokens.get(it).map(|t| t.sentence);
+    let mut before = (0..it)
+        .rev()
+        .take_while(|at| tokens.get(*at).map(|t| t.sentence) == sentence);
+    opens(mark) || opens(mark + 1) || before.any(|at| tokens.at(at, |t| t.class == Class::Close))
 }
 
 /// Whether a quote opens a few words after a token.
@@ -128,17 +162,74 @@ fn quote_follows(tokens: &Tokens<'_>, at: usize) -> bool {
         .is_some_and(|at| tokens.at(at, |t| t.class == Class::Open))
 }
 
-/// Words that with "that" after them nearly always introduce words.
+/// The quote that says as what somebody speaks of a thing: "described the plan for the pier as “a disgrace”".
+pub(super) fn quote_as(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 16;
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    let plain =
+        |t: &Token<'_>| t.is_word() && !t.quoted && !is_saying(&t.lower) && !is_naming(&t.lower);
+    let open = (at + 1..at + REACH).find(|at| !tokens.at(*at, plain))?;
+    let article = tokens.before(open).is_some_and(|t| t.is_any(&ARTICLES));
+    let word = open.checked_sub(1 + usize::from(article))?;
+    let opens = tokens.at(open, |t| t.class == Class::Open);
+    (opens && word > at && tokens.at(word, |t| t.is("as"))).then_some(open)
+}
+
+/// Words beside the prepositions that open an adverbial after a cue.
+const ADJUNCTS: [&str; 10] = [
+    "via",
+    "during",
+    "after",
+    "before",
+    "through",
+    "under",
+    "outside",
+    "following",
+    "last",
+    "this",
+];
+
+pub(super) fn is_adjunct(word: &str) -> bool {
+    ADJUNCTS.contains(&word)
+}
+
+/// The "that" after words that say when, where or by what something is said: "said on Monday in a statement that".
+pub(super) fn that_follows(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 14;
+    let first = tokens.get(at + 1)?;
+    let adjunct = is_preposition(&first.lower)
+        || is_adjunct(&first.lower)
+        || super::sources::is_time(&first.lower)
+        || first.lower.ends_with("ly");
+    let mut near = (at + 1..at + REACH).take_while(|at| {
+        tokens.at(*at, |t| {
+            t.is_word()
+                && !t.quoted
+                && !FINITE.contains(&t.lower.as_str())
+                && !t.is_any(&["who", "which", "and", "but", "to", "if", "when", "because"])
+        })
+    });
+    let that = near.find(|at| tokens.at(*at, |t| t.is("that")))?;
+    // "On that day"
+    let points = tokens
+        .before(that)
+        .is_some_and(|t| is_preposition(&t.lower) || is_adjunct(&t.lower));
+    (adjunct && that > at + 1 && !points).then_some(that)
+}
+
+/// Words that with "that" after them nearly always, and mostly, introduce words.
 const SURELY: u8 = 9;
+const MOSTLY: u8 = 7;
+
+#[rustfmt::skip]
+const FINITE: [&str; 28] = [
+    "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "should", "may", "might", "must", "did", "does",
+    "isn't", "wasn't", "weren't", "won't", "wouldn't", "can't", "couldn't", "didn't", "doesn't", "hadn't", "hasn't",
+];
 
 /// Whether a subject and its verb follow a token, without "that".
 fn clause_follows(tokens: &Tokens<'_>, at: usize) -> bool {
     const REACH: usize = 9;
-    #[rustfmt::skip]
-    const FINITE: [&str; 28] = [
-        "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "should", "may", "might", "must", "did", "does",
-        "isn't", "wasn't", "weren't", "won't", "wouldn't", "can't", "couldn't", "didn't", "doesn't", "hadn't", "hasn't",
-    ];
     let plain = |at: &usize| {
         tokens.at(*at, |t| {
             t.is_word()
@@ -159,21 +250,49 @@ const ADDRESSING: [&str; 24] = [
     "warned", "warning", "urged", "urges", "urging", "advised", "notified", "promised", "emailed", "texted", "persuaded",
 ];
 
+/// Verbs that give a thing a name.
+const NAMING: [&str; 9] = [
+    "called",
+    "dubbed",
+    "named",
+    "labeled",
+    "labelled",
+    "termed",
+    "nicknamed",
+    "described",
+    "branded",
+];
+
+pub(super) fn is_naming(word: &str) -> bool {
+    NAMING.contains(&word)
+}
+
 pub(super) fn is_addressing(word: &str) -> bool {
     ADDRESSING.contains(&word)
 }
 
 /// Verbs of saying in the narrow sense, those that may stand after the words: "…, she said".
 #[rustfmt::skip]
-const SAYING: [&str; 82] = [
+const SAYING: [&str; 83] = [
     "said", "says", "say", "wrote", "writes", "added", "adds", "told", "tells", "asked", "asks", "tweeted", "noted", "notes", "explained",
     "explains", "argued", "argues", "reported", "reports", "announced", "declared", "stated", "states", "continued", "continues", "replied",
     "replies", "responded", "responds", "insisted", "insists", "claimed", "claims", "recalled", "recalls", "warned", "warns", "suggested",
     "suggests", "concluded", "concludes", "admitted", "acknowledged", "acknowledges", "joked", "quipped", "remarked", "observed", "observes",
     "posted", "charged", "countered", "boasted", "conceded", "predicted", "predicts", "shouted", "yelled", "exclaimed", "retorted", "lamented",
     "complained", "mused", "wondered", "opined", "urged", "vowed", "pledged", "cautioned", "emphasized", "stressed", "reiterated", "asserted",
-    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified",
+    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified", "written",
 ];
+
+/// Those that take no object but what is said.
+#[rustfmt::skip]
+const PLAIN: [&str; 20] = [
+    "said", "says", "say", "wrote", "writes", "added", "adds", "reported", "reports", "explained", "explains", "argued", "argues", "noted",
+    "notes", "tweeted", "according", "insisted", "announced", "stated",
+];
+
+pub(super) fn is_plain(word: &str) -> bool {
+    PLAIN.contains(&word)
+}
 
 pub(super) fn is_saying(word: &str) -> bool {
     SAYING.contains(&word)

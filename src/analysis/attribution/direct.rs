@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::clauses::Clause;
+use super::cues;
+use super::sources::{self, Subject};
 use super::tokens::{Class, Tokens};
 use crate::article::Span;
 
@@ -93,6 +95,22 @@ impl Thread {
             let here = last.source.clone().and_then(|range| tokens.span(range));
             self.speaker = here.or(last.source_elsewhere).or(self.speaker);
         }
+        self.speaker = announced(tokens).or(self.speaker);
+    }
+}
+
+/// Who says what the next paragraph gives: "As the Post reports:".
+fn announced(tokens: &Tokens<'_>) -> Option<Span> {
+    let sentence = tokens.sentences.last()?;
+    let colon = sentence.end.checked_sub(1)?;
+    if !tokens.at(colon, |t| t.is(":") && !t.quoted) {
+        return None;
+    }
+    let says = |at: &usize| tokens.at(*at, |t| !t.quoted && cues::is_saying(&t.lower));
+    let cue = (sentence.start..colon).rev().find(says)?;
+    match sources::subject(tokens, cue, sentence.start) {
+        Subject::Phrase { at, .. } => tokens.span(at),
+        Subject::Shared | Subject::Missing => None,
     }
 }
 

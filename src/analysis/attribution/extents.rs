@@ -10,6 +10,8 @@ use super::tokens::{Class, Tokens};
 
 /// How far after a cue "that" or a quote may open what is said, in tokens.
 const REACH: usize = 16;
+/// Prepositions that after a cue say where, when or how, not what.
+const ADVERBIAL: [&str; 8] = ["in", "at", "by", "from", "into", "with", "out", "up"];
 
 impl Reader<'_> {
     /// What is said before a token: from the start of its sentence, or of the quote that ends there.
@@ -87,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// One past the closing mark of the quote that opens here; the paragraph's end where it is open there.
-    fn quote_end(&self, open: usize) -> usize {
+    pub(super) fn quote_end(&self, open: usize) -> usize {
         let tokens = self.tokens;
         (open + 1..tokens.all.len())
             .find(|at| tokens.at(*at, |t| t.class == Class::Close))
@@ -105,6 +107,13 @@ impl Reader<'_> {
             })
         });
         let colon = (cue + 1..limit).find(|at| tokens.at(*at, |t| t.is(":") && !t.quoted));
+        if let Some(start) = cues::that_follows(tokens, cue) {
+            return Some(start);
+        }
+        if cues::quote_as(tokens, cue).is_some() {
+            let skip = matches!(next, Following::Preposition | Following::To);
+            return Some(cue + 1 + usize::from(skip));
+        }
         match next {
             Following::That => return Some(cue + 1),
             Following::Quote => return marker,
@@ -118,6 +127,9 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if word.is_any(&["put", "puts"]) {
+            return marker;
+        }
         if cues::is_addressing(&word.lower) {
             let hearer = self.hearer(cue + 1);
             let starts =
@@ -130,10 +142,15 @@ impl Reader<'_> {
                 .or(hearer)
                 .filter(|at| *at < self.sentence.end);
         }
+        let dated = tokens.at(cue + 1, |t| t.is("on"))
+            && tokens.at(cue + 2, |t| sources::is_time(&t.lower) || t.is("twitter"));
+        let adverbial = dated || tokens.at(cue + 1, |t| t.is_any(&ADVERBIAL));
         if cues::is_saying(&word.lower) {
             let adjunct = matches!(next, Following::Preposition | Following::Mark)
                 || tokens.at(cue + 1, |t| {
-                    sources::is_time(&t.lower) || t.lower.ends_with("ly")
+                    sources::is_time(&t.lower)
+                        || t.lower.ends_with("ly")
+                        || cues::is_adjunct(&t.lower)
                 });
             if adjunct {
                 if let Some(colon) = colon {
@@ -142,12 +159,28 @@ impl Reader<'_> {
                 if let Some(marker) = marker {
                     return Some(marker);
                 }
+                // "Said on Friday he would go"
+                let clause = dated
+                    && tokens.at(cue + 3, |t| {
+                        t.is_word()
+                            && !cues::is_preposition(&t.lower)
+                            && !cues::is_adjunct(&t.lower)
+                            && !t.is("to")
+                            && !t.lower.ends_with("ing")
+                            && !sources::is_time(&t.lower)
+                    });
+                if adverbial {
+                    return clause.then_some(cue + 3);
+                }
             }
             let mut at = cue + 1;
             while at < self.sentence.end && tokens.at(at, |t| sources::is_time(&t.lower)) {
                 at += 1;
             }
             return (at < self.sentence.end && tokens.at(at, |t| t.is_word())).then_some(at);
+        }
+        if adverbial {
+            return marker;
         }
         let skip = usize::from(next == Following::Preposition);
         let start = cue + 1 + skip;
@@ -192,7 +225,11 @@ impl Reader<'_> {
                     break;
                 }
                 // A quote, and then what is no part of the clause around it.
-                if !is_clause && self.leaves(close, at == start) {
+                let comma = close > 1
+                    && tokens.at(close - 2, |t| t.is(","))
+                    && tokens.at(close, |t| t.is_any(&["and", "but"]))
+                    && !tokens.at(close + 1, |t| t.is("that"));
+                if !is_clause && (comma || self.leaves(close, at == start)) {
                     return close;
                 }
                 at = close;

@@ -7,6 +7,7 @@ mod clauses;
 mod cues;
 mod direct;
 mod extents;
+mod formulas;
 mod phrases;
 mod sources;
 mod tokens;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues;
-use super::tokens::{Class, Tokens};
+use super::tokens::{Class, Token, Tokens};
 
 /// No phrase is longer, in tokens.
 const LONGEST: usize = 16;
@@ -32,6 +32,32 @@ const AFTER_PHRASES: [&str; 40] = [
     "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "through",
 ];
 
+/// Words that open a noun phrase.
+const OPENING: [&str; 9] = ["the", "a", "an", "his", "her", "its", "their", "my", "our"];
+
+/// Words beside the prepositions that tie a phrase to one before it.
+const TYING: [&str; 6] = ["to", "all", "both", "half", "among", "inside"];
+
+/// Words that may stand before a subject and are no part of it.
+#[rustfmt::skip]
+const CONNECTIVES: [&str; 9] = [
+    "and", "however", "meanwhile", "nevertheless", "moreover", "furthermore", "additionally", "similarly", "thus",
+];
+
+/// Small words within names: "Bill de Blasio".
+#[rustfmt::skip]
+const PARTICLES: [&str; 16] = [
+    "of", "de", "von", "van", "der", "den", "del", "della", "da", "di", "dos", "al", "el", "bin", "la", "du",
+];
+
+/// Nouns for those who act together, which a nationality or a party stands before: "Republican lawmakers".
+#[rustfmt::skip]
+const ACTING: [&str; 25] = [
+    "officials", "lawmakers", "leaders", "forces", "authorities", "troops", "police", "prosecutors", "ministers", "voters", "lawyers",
+    "activists", "diplomats", "senators", "members", "politicians", "protesters", "government", "military", "army", "media", "embassy",
+    "regulators", "executives", "guards",
+];
+
 pub(super) fn is_auxiliary(word: &str) -> bool {
     AUXILIARIES.contains(&word)
 }
@@ -54,6 +80,21 @@ pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Op
         let Some(token) = tokens.get(start - 1) else {
             break;
         };
+        // "(R) of Iowa": the brackets stand within the phrase.
+        let tied = |at: usize| tokens.at(at, |t| t.is_any(&["of", "from"]));
+        if tied(start)
+            && let Some(bracket) = bracketed(tokens, start - 1, floor)
+        {
+            start = bracket;
+            continue;
+        }
+        // An article opens a phrase, unless a preposition ties it to the one before.
+        let opened =
+            tokens.at(start, |t| t.is_any(&OPENING)) && tokens.at(start + 1, |t| t.is_word());
+        let tied = cues::is_preposition(&token.lower) || token.is_any(&TYING);
+        if opened && !tied {
+            break;
+        }
         let goes_on = if token.is_word() {
             let word = token.lower.as_str();
             let joins = word != "and" || joins_names(tokens, start - 1);
@@ -70,12 +111,25 @@ pub(super) fn phrase_before(tokens: &Tokens<'_>, end: usize, floor: usize) -> Op
     // "In Iowa the senator": what leads up to the phrase is no part of it.
     while start < end
         && tokens.at(start, |t| {
-            cues::is_preposition(&t.lower) || t.is("and") || !t.is_word()
+            cues::is_preposition(&t.lower) || t.is_any(&CONNECTIVES) || !t.is_word()
         })
     {
         start += 1;
     }
     Some(start..end + 1)
+}
+
+/// Where the brackets open that close here, if nothing but a few words stands in them.
+fn bracketed(tokens: &Tokens<'_>, close: usize, floor: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    if !tokens.at(close, |t| t.is(")") && !t.quoted) {
+        return None;
+    }
+    let first = floor.max(close.saturating_sub(LONGEST));
+    let open = (first..close)
+        .rev()
+        .find(|at| tokens.at(*at, |t| t.is("(")));
+    open.filter(|at| *at > floor)
 }
 
 fn joins_names(tokens: &Tokens<'_>, and: usize) -> bool {
@@ -142,7 +196,7 @@ pub(super) fn main_subject(
     });
     let lower = |at: usize| {
         tokens.at(at, |t| {
-            t.text.starts_with(char::is_lowercase) && !t.is("of")
+            t.text.starts_with(char::is_lowercase) && !t.is_any(&PARTICLES) && !t.is_any(&ACTING)
         })
     };
     let possessive = |at: usize| {
@@ -152,7 +206,19 @@ pub(super) fn main_subject(
     };
     let after_capital =
         |at: usize| tokens.at(at - 1, |t| t.is_capitalized() || is_pronoun(&t.lower));
-    let mut verbs = phrase.clone().filter(|at| *at > start && lower(*at));
+    // "Finnish coast guards": a noun follows the nationality.
+    let national = |at: usize| {
+        let of = |t: &Token<'_>| {
+            ["ish", "ese", "ian", "ean", "can", "aeli"]
+                .iter()
+                .any(|end| t.lower.ends_with(end))
+        };
+        let acts = |t: &Token<'_>| t.lower.ends_with("ed") || t.lower.ends_with('s');
+        at == start + 1 && tokens.at(start, of) && !tokens.at(at, acts)
+    };
+    let mut verbs = phrase
+        .clone()
+        .filter(|at| *at > start && lower(*at) && !national(*at));
     let verb = verbs.next();
     match verb {
         // "Supporters' group Vale Voice demanded": the verb follows the name.
@@ -161,7 +227,23 @@ pub(super) fn main_subject(
             Some(named.map_or(phrase.clone(), |at| start..at))
         }
         Some(verb) if named => Some(start..verb),
-        _ => Some(phrase),
+        // "The Times admits"
+        Some(_) => {
+            let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
+            // "The company issued a plan"
+            let acts = |at: usize| {
+                tokens.at(at, |t| t.lower.ends_with("ed"))
+                    && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
+            };
+            let is_verb = |at: usize| {
+                tokens.at(at, |t| t.lower.ends_with("ed")) || cues::share(tokens, at) >= 5
+            };
+            let mut verbs = phrase.clone().filter(|at| *at > start + 1);
+            let verb =
+                verbs.find(|at| says(*at) || acts(*at) || after_capital(*at) && is_verb(*at));
+            Some(verb.map_or(phrase.clone(), |at| start..at))
+        }
+        None => Some(phrase),
     }
 }
 
@@ -191,7 +273,7 @@ pub(super) fn antecedent(tokens: &Tokens<'_>, end: usize, floor: usize) -> Optio
     let phrase = phrase_before(tokens, end, floor)?;
     let breaks = |at: usize| {
         tokens.at(at, |t| {
-            cues::is_preposition(&t.lower) && !t.is("of") && !t.is("for")
+            cues::is_preposition(&t.lower) && !t.is("of") && !t.is("for") || t.is("to")
         })
     };
     let start = (phrase.start..end)

@@ -25,12 +25,17 @@ pub(super) fn verb_start(tokens: &Tokens<'_>, cue: usize, floor: usize) -> usize
         let light = tokens.at(at - 1, |token| {
             token.is_word() && (is_light(&token.lower) || is_time(&token.lower))
         });
+        // "on Tuesday said"
+        let day = at > floor + 1
+            && tokens.at(at - 1, |t| is_time(&t.lower))
+            && tokens.at(at - 2, |t| t.is("on"));
         // "last week said"
-        let dated = at > floor + 1
-            && tokens.at(at - 1, |t| {
-                t.is_any(&["week", "month", "year", "night", "fall", "spring", "summer"])
-            })
-            && tokens.at(at - 2, |t| t.is_any(&["last", "this", "earlier"]));
+        let dated = day
+            || at > floor + 1
+                && tokens.at(at - 1, |t| {
+                    t.is_any(&["week", "month", "year", "night", "fall", "spring", "summer"])
+                })
+                && tokens.at(at - 2, |t| t.is_any(&["last", "this", "earlier"]));
         at -= match (light, dated) {
             (_, true) => 2,
             (true, _) => 1,
@@ -43,8 +48,8 @@ pub(super) fn verb_start(tokens: &Tokens<'_>, cue: usize, floor: usize) -> usize
 /// Whether the cue is said of whom its subject names, not by them: "was criticised".
 pub(super) fn is_passive(tokens: &Tokens<'_>, verb: usize, cue: usize) -> bool {
     const BE: [&str; 8] = ["is", "are", "was", "were", "be", "been", "being", "wasn't"];
-    const IRREGULAR: [&str; 8] = [
-        "told", "seen", "shown", "said", "found", "known", "thought", "read",
+    const IRREGULAR: [&str; 9] = [
+        "told", "seen", "shown", "said", "found", "known", "thought", "read", "written",
     ];
     // Participles that say how the subject feels.
     const FELT: [&str; 12] = [
@@ -97,6 +102,19 @@ fn is_light(word: &str) -> bool {
     is_auxiliary(word) || (word.ends_with("ly") && word.len() > 4 && word != "family")
 }
 
+/// What is issued to say a thing.
+const PAPERS: [&str; 9] = [
+    "statement",
+    "letter",
+    "email",
+    "tweet",
+    "message",
+    "memo",
+    "note",
+    "post",
+    "video",
+];
+
 /// The subject of the cue's clause.
 pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject {
     let verb = verb_start(tokens, cue, floor);
@@ -120,9 +138,67 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
             _ => Subject::Missing,
         };
     }
+    // "Roe, who wrote and said"
+    if token.is_any(&["and", "or"]) {
+        let breaks = |at: &usize| tokens.at(*at, |t| !t.is_word() || t.quoted);
+        let mut clause = (floor..before).rev().take_while(|at| !breaks(at));
+        let relative = clause.find(|at| tokens.at(*at, |t| t.is("who")));
+        let comma = |at: usize| usize::from(tokens.at(at, |t| t.is(",")));
+        let end = relative
+            .filter(|at| *at > floor + 1)
+            .map(|at| at - 1 - comma(at - 1));
+        if let Some(at) = end.and_then(|end| antecedent(tokens, end, floor)) {
+            return Subject::Phrase { at, relative: true };
+        }
+    }
+    // "Quoted Doe as saying"
+    if token.is("as") && tokens.at(cue, |t| t.is("saying")) {
+        const REACH: usize = 8;
+        let mut near = (floor.max(before.saturating_sub(REACH))..before).rev();
+        let Some(quoting) =
+            near.find(|at| tokens.at(*at, |t| t.is_any(&["quoted", "quotes", "cited"])))
+        else {
+            return Subject::Missing;
+        };
+        if quoting + 1 == before {
+            return subject(tokens, quoting, floor);
+        }
+        return Subject::Phrase {
+            at: quoting + 1..before,
+            relative: false,
+        };
+    }
+    // "Blasted the plan saying": the plan says nothing.
+    if tokens.at(cue, |t| {
+        t.is_any(&["saying", "adding", "noting", "insisting", "claiming"])
+    }) && token.is_word()
+        && let Some(object) = phrase_before(tokens, before, floor)
+        && object.start > floor
+        && tokens.at(object.start, |t| {
+            t.is_any(&["the", "his", "her", "its", "their"])
+        })
+        && tokens.at(object.start - 1, |t| {
+            t.lower.ends_with("ed") || t.is("to") || cues::is_preposition(&t.lower)
+        })
+    {
+        return Subject::Shared;
+    }
+    // "Issued a statement saying": whoever issues it says so.
+    let paper = |at: usize| tokens.at(at, |t| t.is_any(&PAPERS));
+    if paper(before) && tokens.at(cue, |t| t.lower.ends_with("ing")) {
+        let article = (floor..before)
+            .rev()
+            .find(|at| tokens.at(*at, |t| t.is_any(&["a", "an"])));
+        let verb = article.filter(|at| before - at <= 3 && *at > floor);
+        if verb
+            .is_some_and(|at| tokens.at(at - 1, |t| t.is_word() && !cues::is_preposition(&t.lower)))
+        {
+            return Subject::Shared;
+        }
+    }
     if token.is_any(&[
-        "to", "and", "or", "but", "by", "in", "for", "of", "from", "without", "while", "when",
-        "after", "before",
+        "to", "and", "or", "but", "by", "in", "on", "at", "with", "for", "of", "from", "without",
+        "while", "when", "after", "before",
     ]) {
         return Subject::Shared;
     }
@@ -130,7 +206,12 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
         if tokens.at(cue, |token| token.lower.ends_with("ing")) {
             return Subject::Shared;
         }
-        return match apposition(tokens, before, floor) {
+        // What stands before a quote's end is no part of who said it.
+        let quoted = (floor..before)
+            .rev()
+            .find(|at| tokens.at(*at, |t| t.class == Class::Close));
+        let beside = quoted.and_then(|close| apposition(tokens, before, close + 1));
+        return match beside.or_else(|| apposition(tokens, before, floor)) {
             Some(at) => Subject::Phrase {
                 at,
                 relative: false,
@@ -147,14 +228,54 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
 
 /// Whether a verb of saying and its subject follow a quote: "“Why not?” she asked in May".
 pub(super) fn follow_quote(tokens: &Tokens<'_>, cue: usize, floor: usize) -> bool {
-    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) {
+    if !tokens.at(cue, |token| cues::is_saying(&token.lower)) && !ends_speech(tokens, cue, floor) {
         return false;
+    }
+    let inverted = tokens.before(cue).is_some_and(|t| t.class == Class::Close);
+    if inverted && ends_speech(tokens, cue, floor) {
+        return true;
     }
     let Subject::Phrase { at, .. } = subject(tokens, cue, floor) else {
         return false;
     };
     let before = tokens.before(at.start);
     before.is_some_and(|token| token.class == Class::Close)
+}
+
+/// Whether a verb stands in the clause after a quote with a comma at its end, which no other verb can take: "“We won,” beamed
+/// Doe".
+pub(super) fn ends_speech(tokens: &Tokens<'_>, verb: usize, floor: usize) -> bool {
+    const REACH: usize = 6;
+    let lower = tokens.at(verb, |t| {
+        t.text.starts_with(char::is_lowercase) && t.lower.len() > 4
+    });
+    let past = lower && tokens.at(verb, |t| t.lower.ends_with("ed"));
+    let present = lower && tokens.at(verb, |t| t.lower.ends_with('s'));
+    if !past && !present {
+        return false;
+    }
+    let mut before = (floor.max(verb.saturating_sub(REACH))..verb).rev();
+    let close = before.find(|at| tokens.at(*at, |t| !t.is_word() && !t.is(".") && !t.is("-")));
+    close.is_some_and(|close| {
+        let named = close + 1 == verb && tokens.at(verb + 1, Token::is_capitalized)
+            || past
+                && tokens.at(close + 1, |t| {
+                    t.is_capitalized() || matches!(t.lower.as_str(), "he" | "she")
+                });
+        named
+            && tokens.at(close, |t| t.class == Class::Close)
+            && opens_sentence(tokens, close, floor)
+            && close > 0
+            && tokens.at(close - 1, |t| t.is(","))
+    })
+}
+
+/// Whether the quote that ends here opens its sentence, or the one before.
+fn opens_sentence(tokens: &Tokens<'_>, close: usize, floor: usize) -> bool {
+    let open = (floor..close)
+        .rev()
+        .find(|at| tokens.at(*at, |t| t.class == Class::Open));
+    open.is_none_or(|open| open == floor)
 }
 
 /// The phrase that an apposition ending at this mark stands by: "Doe" of "Doe, the mayor, said".
@@ -169,7 +290,10 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
         let first = tokens.get(phrase.start)?;
         let leads =
             phrase.start == floor || tokens.at(phrase.start - 1, |t| !t.is(",") || t.quoted);
+        let dated =
+            first.is_any(&["this", "last", "earlier", "later", "next"]) || is_time(&first.lower);
         let adverbial = cues::is_preposition(&first.lower)
+            || dated
             || phrase.start == floor
                 && (first.lower.ends_with("ing") || first.lower.ends_with("ed"));
         (!adverbial && leads).then_some(phrase)

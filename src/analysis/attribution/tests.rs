@@ -203,7 +203,124 @@ fn finds_who_says_what() {
             "LUND: We never agreed to that.",
             &["LUND: We never agreed to that."],
         ),
+        // What says when, where or by what it is said.
+        (
+            "Lund complained on Monday in a letter that the pier was unsafe.",
+            &["Lund: that the pier was unsafe"],
+        ),
+        (
+            "Lund said on Friday he would resign.",
+            &["Lund: he would resign"],
+        ),
+        (
+            "Lund pledged the old pier would open.",
+            &["Lund: the old pier would open"],
+        ),
+        (
+            "In remarks at the pier, Lund said, “It leaks.”",
+            &["Lund: “It leaks.”"],
+        ),
+        // Where a source begins and ends.
+        (
+            "“We won,” Ada Lund, a member of the board, told the Selin Post.",
+            &["Ada Lund: “We won,”"],
+        ),
+        (
+            "Senator Lund (R) of Iowa said the pier leaks.",
+            &["Senator Lund (R) of Iowa: the pier leaks"],
+        ),
+        (
+            "Mayor Jan de Roe closed the pier, calling it “a ruin”.",
+            &["Mayor Jan de Roe: it “a ruin”"],
+        ),
+        (
+            "Republican lawmakers left early, warning that it would rain.",
+            &["Republican lawmakers: that it would rain"],
+        ),
+        (
+            "Finnish coast guards left early, warning that it would rain.",
+            &["Finnish coast guards: that it would rain"],
+        ),
+        (
+            "However many believe that the pier will close.",
+            &["many: that the pier will close"],
+        ),
+        (
+            "The Selin Post welcomed both, saying that it was wrong.",
+            &["The Selin Post: that it was wrong"],
+        ),
+        (
+            "The Trust – which owns the pier – said that it leaks.",
+            &["The Trust: that it leaks"],
+        ),
+        (
+            "The company issued a statement saying that the pier was safe.",
+            &["The company: that the pier was safe"],
+        ),
+        (
+            "Lund visited the site saying that it was mad.",
+            &["Lund: that it was mad"],
+        ),
+        (
+            "The Post quoted Lund as saying that it leaked.",
+            &["Lund: that it leaked"],
+        ),
+        (
+            "Roe, who sat on the board and said that it leaked, left.",
+            &["Roe: that it leaked"],
+        ),
+        (
+            "This summer, the Trust, a charity, said that it would close.",
+            &["the Trust: that it would close"],
+        ),
+        (
+            "Ada Lund, the mayor, countered the claim.",
+            &["Ada Lund: the claim"],
+        ),
+        // Other ways to give somebody's words.
+        (
+            "In the words of Lund, the pier is “a ruin”.",
+            &["Lund: the pier is “a ruin”"],
+        ),
+        (
+            "As Lund put it to the board, “the pier is a ruin.”",
+            &["Lund: “the pier is a ruin.”"],
+        ),
+        (
+            "“The pier is a ruin,” as Lund put it.",
+            &["Lund: “The pier is a ruin,”"],
+        ),
+        (
+            "According to Lund, “it leaks. It always leaked.”",
+            &["Lund: “it leaks. It always leaked.”"],
+        ),
+        (
+            "The plan covers, according to Lund, “the whole pier.”",
+            &["Lund: The plan covers / “the whole pier.”"],
+        ),
+        (
+            "Lund once referred to the pier as “a ruin”.",
+            &["Lund: the pier as “a ruin”"],
+        ),
+        (
+            "A plan dubbed “the folly” by Lund has failed.",
+            &["Lund: “the folly”"],
+        ),
+        ("“It floats,” beamed Ada Lund.", &["Ada Lund: “It floats,”"]),
+        ("“It floats,” Lund fumed.", &["Lund: “It floats,”"]),
+        ("Lund thundered: “It leaks.”", &["Lund: “It leaks.”"]),
+        (
+            "Lund applauded the board for its “hard work”.",
+            &["Lund: the board for its “hard work”"],
+        ),
+        (
+            "“It floats,” comments Ada Lund.",
+            &["Ada Lund: “It floats,”"],
+        ),
         // Nobody's words.
+        ("Rot of this kind is called “wet rot”.", &[]),
+        ("The ministry responded with unwavering calm.", &[]),
+        ("Ada Lund wrote in the new paper.", &[]),
         ("The pier opened in May.", &[]),
         ("He wore a “lucky” hat.", &[]),
         ("The train left at noon, and the next one came late.", &[]),

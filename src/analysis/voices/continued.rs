@@ -14,10 +14,17 @@ const CONNECTIVES: [&str; 16] = [
 ];
 /// Words that no description before a name holds.
 #[rustfmt::skip]
-const CLAUSAL: [&str; 48] = [
+const CLAUSAL: [&str; 56] = [
     "of", "by", "with", "to", "for", "in", "on", "at", "from", "about", "that", "when", "as", "if", "after", "before", "than", "and", "or",
     "is", "was", "are", "were", "has", "had", "have", "said", "says", "told", "like", "while", "because", "since", "who", "which", "where",
-    "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against",
+    "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against", "say", "claim", "claims",
+    "claimed", "believe", "believes", "think", "insist",
+];
+/// Words that open a clause or an adverbial before the main clause.
+#[rustfmt::skip]
+const LEADING: [&str; 20] = [
+    "after", "before", "when", "while", "as", "in", "on", "at", "during", "for", "with", "despite", "since", "although", "though",
+    "following", "because", "if", "by", "under",
 ];
 /// Ways to bring somebody in whose answer follows.
 const ASKING: [&str; 8] = [
@@ -50,9 +57,13 @@ impl Resolver<'_> {
         let previous = self.document.sentences.get(before)?;
         let text = self.document.text(previous.span);
         let introduced = text.ends_with(':');
-        // Nearer words than the text before name who speaks.
+        // Nearer words than the text before name who speaks, or the text before does: "As the Post reports:".
         let opens = own.span.start() == span.start();
-        if !opens {
+        let announced = introduced
+            && quote
+                .source
+                .is_some_and(|source| previous.span.contains(source));
+        if !opens || announced {
             return None;
         }
         if !introduced && self.is_attributed(before) {
@@ -154,10 +165,29 @@ impl Resolver<'_> {
 
     /// The person whose name opens a sentence of the article's own, after a description at most: "Her brother Ali Roe".
     pub fn name_opening(&self, sentence: usize) -> Option<&Place> {
+        self.opening(sentence)
+            .filter(|place| self.is_person(place.entity))
+    }
+
+    /// The name that opens a sentence, whosever it is; after a clause or an adverbial before the main clause, if there is one.
+    pub fn opening(&self, sentence: usize) -> Option<&Place> {
         let own = self.document.sentences.get(sentence)?;
-        let place = self.inside(own.span).next()?;
-        let opening = self.document.source.field(own.span.field());
-        let opening = opening.get(own.span.start()..place.span.start())?;
+        let text = self.document.text(own.span);
+        let first = text.split(' ').next()?.to_lowercase();
+        let comma = text
+            .find(", ")
+            .filter(|_| LEADING.contains(&first.as_str()));
+        self.opened_by(own.span, 0)
+            .or_else(|| self.opened_by(own.span, comma? + 2))
+    }
+
+    /// The name that opens the rest of a sentence from a byte on.
+    fn opened_by(&self, sentence: Span, from: usize) -> Option<&Place> {
+        let start = sentence.start() + from;
+        let mut places = self.inside(sentence);
+        let place = places.find(|place| place.span.start() >= start)?;
+        let opening = self.document.source.field(sentence.field());
+        let opening = opening.get(start..place.span.start())?;
         let mut words = opening.split_whitespace().map(str::to_lowercase);
         let describes = words.clone().count() <= LONGEST_DESCRIPTION
             && words.all(|word| {
@@ -167,6 +197,6 @@ impl Resolver<'_> {
         let more = ["'s", "’s", "'", "’", " and "]
             .iter()
             .any(|next| after.starts_with(next));
-        (describes && !more && !place.quoted && self.is_person(place.entity)).then_some(place)
+        (describes && !more && !place.quoted).then_some(place)
     }
 }

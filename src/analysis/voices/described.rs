@@ -10,6 +10,8 @@ use crate::article::Span;
 const NEAR: usize = 300;
 /// How far around a name its description is looked for, in bytes.
 const WINDOW: usize = 80;
+/// Somebody who spoke so many sentences before, at most, spoke just before.
+const LATELY: usize = 2;
 /// Short forms of descriptions in headlines, and how the body words them.
 const SHORT: [(&str, &str); 8] = [
     ("pm", "prime minister"),
@@ -20,6 +22,14 @@ const SHORT: [(&str, &str); 8] = [
     ("ceo", "chief executive"),
     ("mp", "member of parliament"),
     ("ex-pm", "former prime minister"),
+];
+/// Titles as they stand before names, and the nouns that take them up.
+#[rustfmt::skip]
+const TITLES: [(&str, &str); 22] = [
+    ("governor", "gov."), ("senator", "sen."), ("congressman", "rep."), ("congresswoman", "rep."), ("representative", "rep."),
+    ("professor", "prof."), ("doctor", "dr."), ("doctor", "dr"), ("physician", "dr."), ("lieutenant", "lt."), ("general", "gen."),
+    ("general", "gen"), ("colonel", "col."), ("captain", "capt."), ("sergeant", "sgt."), ("sergeant", "sgt"), ("detective", "det."),
+    ("pastor", "rev."), ("vicar", "rev"), ("councillor", "cllr"), ("inspector", "insp."), ("president", "pres."),
 ];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
@@ -84,6 +94,9 @@ impl Resolver<'_> {
             let before = self.places_before(phrase);
             self.places.get(before.saturating_sub(NEAR)..before)?
         };
+        // "Ohio's governor" is no other state's.
+        let owner = text.split_once("'s ").or_else(|| text.split_once("’s "));
+        let owner = owner.map(|(owner, _)| owner.strip_prefix("the ").unwrap_or(owner));
         let head = noun.rsplit(' ').next().unwrap_or(noun);
         let long = SHORT.iter().find(|(short, _)| *short == head);
         let wordings = [
@@ -93,9 +106,26 @@ impl Resolver<'_> {
         ];
         wordings.into_iter().flatten().find_map(|noun| {
             let people = places.iter().filter(|place| self.is_person(place.entity));
-            only(people.filter(|place| self.is_described(place.span, noun)))
+            let people = people.filter(|place| {
+                self.is_described(place.span, noun)
+                    && owner
+                        .is_none_or(|owner| heading || self.is_beside(place.span, owner, phrase))
+            });
+            let people: Vec<&Place> = people.collect();
+            only(people.iter().copied())
+                .or_else(|| self.latest(&people, phrase, noun))
                 .or_else(|| self.institution_called(places, noun))
         })
+    }
+
+    /// Of several who are described alike, the one who spoke last, if that was just before.
+    fn latest(&self, people: &[&Place], phrase: Span, noun: &str) -> Option<usize> {
+        let (last, at) = self.last?;
+        let near = self.sentence_of(phrase)? <= at + LATELY;
+        let described = people
+            .iter()
+            .any(|place| place.entity == last && self.is_titled(place.span, noun));
+        (near && described).then_some(last)
     }
 
     /// "The union" after "the Seafarers' Union".
@@ -107,26 +137,45 @@ impl Resolver<'_> {
             .iter()
             .filter(|place| self.type_of(place.entity) == Some(EntityType::Organization));
         only(institutions.filter(|place| {
-            let name = self.entities.get(place.entity).map_or("", |own| &own.name);
+            let name = self.document.text(place.span);
             let mut words = name.split(' ').map(str::to_lowercase);
             name.contains(' ') && words.any(|word| word == noun)
         }))
     }
 
-    /// Whether the words right before a name, or the apposition after it, hold this noun.
-    fn is_described(&self, name: Span, noun: &str) -> bool {
+    /// Whether a word stands near a name, before the phrase that takes it up.
+    fn is_beside(&self, name: Span, word: &str, phrase: Span) -> bool {
+        let field = self.document.source.field(name.field());
+        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
+        let end = field.floor_char_boundary(phrase.start().min(name.end() + WINDOW));
+        let near = field.get(start..end).unwrap_or("").to_lowercase();
+        near.contains(word)
+    }
+
+    /// Whether the words right before a name, or its first ones, are this noun or its short form: "Gov. Doe".
+    fn is_titled(&self, name: Span, noun: &str) -> bool {
         let field = self.document.source.field(name.field());
         let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
         let before = field.get(start..name.start()).unwrap_or("").to_lowercase();
-        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
-        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
         let own = self.document.text(name).to_lowercase();
         let before = before
             .strip_suffix(", ")
             .or_else(|| before.strip_suffix(' '));
-        let title = before
-            .and_then(|before| before.strip_suffix(noun))
-            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+        let short = TITLES.iter().filter(|(long, _)| *long == noun);
+        let mut titles = short.map(|(_, short)| *short).chain([noun]);
+        titles.any(|title| {
+            let ends = before
+                .and_then(|before| before.strip_suffix(title))
+                .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric));
+            ends || own.starts_with(&format!("{title} "))
+        })
+    }
+
+    /// Whether the words right before a name, or the apposition after it, hold this noun.
+    fn is_described(&self, name: Span, noun: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
         // "Doe, 52, the mayor"
         let mut apposition = after
             .strip_prefix(", ")
@@ -155,7 +204,7 @@ impl Resolver<'_> {
                     .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
             })
         });
-        title || apposed || is || own.starts_with(&format!("{noun} "))
+        self.is_titled(name, noun) || apposed || is
     }
 
     /// "The retired seamstress": whom the sentence before is about.

@@ -8,11 +8,13 @@ pub(super) mod gender;
 mod interviews;
 mod named;
 mod pronouns;
+mod representatives;
 mod sources;
 mod speakers;
 
 use std::collections::HashSet;
 
+use self::pronouns::is_pronoun;
 use self::speakers::{Resolver, Said};
 use super::attribution::{self, Attribution, Kind};
 use super::request::EntityType;
@@ -62,6 +64,7 @@ impl Voices {
             .filter(|e| e.entity_type == EntityType::Person);
         let people: HashSet<&str> = people.map(|entity| entity.id.as_str()).collect();
         let (mut stretches, mut sources) = (Vec::new(), Vec::new());
+        let mut unclear = Vec::new();
         for (attribution, said) in attributions.iter().zip(speakers) {
             let speaker = said.speaker();
             let heard = is_sure(attribution, speaker, &people) && is_speech(document, attribution);
@@ -70,12 +73,27 @@ impl Voices {
             if !heard || reported && said == Said::ByNobody {
                 continue;
             }
-            stretches.extend(attribution.content.iter().map(|span| Stretch {
+            let own = attribution.content.iter().map(|span| Stretch {
                 span: *span,
                 speaker: speaker.cloned(),
-            }));
-            sources.extend(attribution.source);
+            });
+            let source = attribution.source;
+            let named = source.is_some_and(|span| !is_pronoun(&document.text(span).to_lowercase()));
+            if speaker.is_none() && (!named || said == Said::ByNobody) {
+                unclear.extend(own);
+            } else {
+                stretches.extend(own);
+            }
+            sources.extend(source);
         }
+        // "Said in a statement that …": the statement's words are those of whoever makes it.
+        let known: Voices = stretches
+            .iter()
+            .filter(|own| own.speaker.is_some())
+            .cloned()
+            .collect();
+        unclear.retain(|own| known.innermost(own.span).is_none());
+        stretches.extend(unclear);
         stretches.extend(interviews::answers(document, entities));
         stretches.extend(resolver.dispatches());
         let echoes = echoes::find(document, &stretches);
@@ -118,15 +136,7 @@ impl Voices {
     /// Whose words a span stands in: of nested stretches the innermost counts.
     pub fn at(&self, document: &Document, span: Span) -> Voice {
         let quoted = document.is_quoted(span);
-        let after = self.stretches.partition_point(|stretch| {
-            (stretch.span.field(), stretch.span.start()) <= (span.field(), span.start())
-        });
-        let before = self.stretches.get(..after).unwrap_or(&[]);
-        let near = before.iter().rev().take(NEAR);
-        let innermost = near
-            .filter(|stretch| stretch.span.contains(span))
-            .min_by_key(|stretch| stretch.span.len());
-        match innermost {
+        match self.innermost(span) {
             Some(stretch) => Voice::Other(stretch.speaker.clone().map(|speaker| Speaker {
                 paraphrased: !quoted,
                 ..speaker
@@ -134,6 +144,17 @@ impl Voices {
             None if quoted => Voice::Other(None),
             None => Voice::Article,
         }
+    }
+
+    /// The shortest stretch that holds a span.
+    fn innermost(&self, span: Span) -> Option<&Stretch> {
+        let after = self.stretches.partition_point(|stretch| {
+            (stretch.span.field(), stretch.span.start()) <= (span.field(), span.start())
+        });
+        let before = self.stretches.get(..after).unwrap_or(&[]);
+        let near = before.iter().rev().take(NEAR);
+        near.filter(|stretch| stretch.span.contains(span))
+            .min_by_key(|stretch| stretch.span.len())
     }
 
     /// The voice of most of a sentence's words.

@@ -1,22 +1,22 @@
-//! Sources with a name: at the head of the phrase, beside a description, or of whom a spokesperson speaks for.
+//! Sources with a name: at the head of the phrase, at its end, or beside a description.
 
 use super::speakers::{Place, Resolver};
+use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
+use crate::analysis::result::MentionKind;
 use crate::article::Span;
 
 /// What ends the first noun phrase of a source.
-const PHRASE_ENDS: [&str; 12] = [
-    ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " –", " —",
+const PHRASE_ENDS: [&str; 13] = [
+    ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " to ", " –",
+    " —",
 ];
-/// People who speak for whom they work for.
+/// Offices whose title may go on after "of", before the name.
 #[rustfmt::skip]
-const MOUTHPIECES: [&str; 22] = [
-    "spokesman", "spokeswoman", "spokesperson", "spokespeople", "spokesmen", "representative", "representatives", "official", "officials",
-    "government", "ministry", "authorities", "police", "embassy", "administration", "company", "army", "military", "leadership", "lawyers",
-    "executives", "presidency",
+const OFFICES: [&str; 22] = [
+    "chief", "head", "minister", "secretary", "director", "president", "chairman", "chairwoman", "chair", "leader", "ambassador", "governor",
+    "mayor", "commissioner", "professor", "speaker", "editor", "founder", "dean", "bishop", "archbishop", "prefect",
 ];
-/// Somebody who speaks for an institution is named after it within so many sentences.
-const REPRESENTED: usize = 2;
 
 impl Resolver<'_> {
     /// A source's first noun phrase, without what follows it: an apposition, a clause, "of" and "for".
@@ -55,27 +55,86 @@ impl Resolver<'_> {
 
     /// By a name in the source: at the head of its first phrase, or whom its apposition or its spokesperson names.
     pub fn named(&self, source: Span, phrase: Span) -> Option<usize> {
-        if let Some(last) = self.inside(phrase).last() {
-            let field = self.document.source.field(phrase.field());
-            let rest = field.get(last.span.end()..phrase.end());
-            let ends = rest.is_some_and(|rest| {
-                rest.chars()
-                    .all(|c| matches!(c, '.' | '"' | '”' | '’' | '\''))
-            });
-            if ends && self.speaks(last.entity) {
-                return Some(last.entity);
+        if let Some(last) = self.at_end(phrase).or_else(|| self.ending(source, phrase)) {
+            // "Three Americans": people, not their country.
+            let people =
+                last.kind == MentionKind::Demonym && self.document.text(last.span).ends_with('s');
+            if !people && self.speaks(last.entity) {
+                return Some(self.government(last));
             }
         }
-        if let Some(apposed) = self.apposed(phrase) {
+        if let Some(apposed) = self.apposed(phrase).or_else(|| self.apposed(source)) {
             return Some(apposed);
         }
-        if !MOUTHPIECES.contains(&self.head(phrase).as_str()) {
+        self.mouthpiece(source, phrase)
+    }
+
+    /// The name that ends a phrase: "Lund" of "Mayor Lund", "Roe Jr." of "Senator Roe Jr".
+    fn at_end(&self, phrase: Span) -> Option<&Place> {
+        let before = self.places_before(phrase);
+        let after = self.places.get(before..)?;
+        let inside = after.iter().take_while(|place| {
+            place.span.field() == phrase.field() && place.span.start() < phrase.end()
+        });
+        let last = inside.last()?;
+        let field = self.document.source.field(phrase.field());
+        let rest = field.get(last.span.end()..phrase.end().max(last.span.end()))?;
+        let ends = rest
+            .chars()
+            .all(|c| matches!(c, '.' | '"' | '”' | '’' | '\''));
+        ends.then_some(last)
+    }
+
+    /// The person whose name ends a source after a long title: "chief of staff of the presidency Ada Lund".
+    fn ending(&self, source: Span, phrase: Span) -> Option<&Place> {
+        let last = self.at_end(source)?;
+        let field = self.document.source.field(source.field());
+        let title = field
+            .get(source.start()..last.span.start())?
+            .strip_suffix(' ')?;
+        let titled = OFFICES.contains(&self.head(phrase).as_str())
+            && !title.contains([',', '(', '–', '—'])
+            && ![" of", " for", " to", " with", "'s", "’s"]
+                .iter()
+                .any(|s| title.ends_with(s));
+        (titled && self.is_person(last.entity)).then_some(last)
+    }
+
+    /// Whom a name stands for where it speaks: a capital for its country, if the article names that as well.
+    fn government(&self, place: &Place) -> usize {
+        let name = self.document.text(place.span);
+        let country = countries::find(name).filter(|(_, how)| *how == CountryName::Seat);
+        let named = country.and_then(|(country, _)| {
+            self.entities.iter().position(|own| {
+                own.entity_type == EntityType::Geopolitical && own.name == country.name
+            })
+        });
+        named.unwrap_or(place.entity)
+    }
+
+    /// By the surname alone, where only one person bears it: "Ms. Lund", read as no name.
+    pub fn by_surname(&self, phrase: Span) -> Option<usize> {
+        let text = self.document.text(phrase);
+        let (titles, surname) = text.rsplit_once(' ').unwrap_or(("", text));
+        let capital = surname.starts_with(char::is_uppercase) && surname.len() > 2;
+        let title = titles.is_empty() || titles.ends_with('.') || titles == "Miss";
+        if !capital
+            || !title
+            || self
+                .inside(phrase)
+                .any(|place| self.is_institution(place.entity))
+        {
             return None;
         }
-        let mut institutions = self
-            .inside(source)
-            .filter(|place| self.is_institution(place.entity));
-        institutions.next().map(|place| place.entity)
+        let mut bearers = (0..self.entities.len()).filter(|entity| {
+            let name = self.entities.get(*entity).map_or("", |own| &own.name);
+            self.is_person(*entity)
+                && name
+                    .rsplit_once(' ')
+                    .is_some_and(|(_, last)| last == surname)
+        });
+        let only = bearers.next()?;
+        bearers.next().is_none().then_some(only)
     }
 
     /// "The mayor, Ada Lund": the name beside the description.
@@ -97,30 +156,5 @@ impl Resolver<'_> {
         let text = self.document.text(phrase);
         let head = text.rsplit(char::is_whitespace).next().unwrap_or("");
         head.to_lowercase()
-    }
-
-    /// The institution that "a spokesman" speaks for: the one that spoke or was named just before.
-    pub fn represented(&self, phrase: Span, sentence: usize) -> Option<usize> {
-        let text = self.document.text(phrase).to_lowercase();
-        let (article, noun) = text.split_once(' ')?;
-        if !matches!(article, "a" | "the" | "its") || !noun.starts_with("spokes") {
-            return None;
-        }
-        let near = |at: usize| at + REPRESENTED >= sentence;
-        if let Some((entity, _)) = self
-            .last
-            .filter(|(e, at)| self.is_institution(*e) && near(*at))
-        {
-            return Some(entity);
-        }
-        let before = self.places.get(..self.places_before(phrase))?;
-        let recent: Vec<&Place> = before
-            .iter()
-            .rev()
-            .take_while(|place| near(place.sentence))
-            .filter(|place| self.type_of(place.entity) == Some(EntityType::Organization))
-            .collect();
-        let first = recent.first()?.entity;
-        recent.iter().all(|p| p.entity == first).then_some(first)
     }
 }

@@ -3,6 +3,7 @@
 use super::gender::Gender;
 use super::speakers::{Place, Resolver};
 use crate::analysis::pronouns::{Class, class_of};
+use crate::analysis::request::EntityType;
 use crate::article::Span;
 
 /// A pronoun's person was named at most so many sentences before.
@@ -14,22 +15,66 @@ impl Resolver<'_> {
     /// Whom a pronoun means: who spoke last, or else who was named last, if the gender fits.
     pub fn of_pronoun(&self, source: Span, sentence: usize, pronoun: &str) -> Option<usize> {
         let Some(Class::Person(wanted)) = class_of(pronoun) else {
-            // "It" and "they" go on for an institution or a group that spoke just before.
-            let (entity, at) = self.last?;
-            let fits = !self.is_person(entity) && sentence.saturating_sub(at) <= 1;
-            return (matches!(pronoun, "it" | "they") && fits).then_some(entity);
+            if !matches!(pronoun, "it" | "they") {
+                return None;
+            }
+            // An institution that spoke just before, or that the sentence before is about.
+            let spoke = self.last.filter(|(entity, at)| {
+                !self.is_person(*entity) && sentence.saturating_sub(*at) <= 1
+            });
+            return spoke.map(|(entity, _)| entity).or_else(|| {
+                let before = self.opening(sentence.checked_sub(1)?);
+                let place = before.filter(|place| self.is_institution(place.entity))?;
+                let country = self.type_of(place.entity) == Some(EntityType::Geopolitical);
+                (pronoun == "it" || !country).then_some(place.entity)
+            });
         };
         let people = self.places.get(..self.places_before(source))?.iter().rev();
-        let people = people.filter(|place| self.is_person(place.entity) && !place.quoted);
+        // Nobody is named in their own words, as a rule.
+        let own = |place: &Place| self.said.iter().any(|span| span.contains(place.span));
+        let people =
+            people.filter(|place| self.is_person(place.entity) && !place.quoted && !own(place));
+        // Somebody without a name spoke after whoever was named last.
+        if let Some(unnamed) = self
+            .unnamed
+            .filter(|own| self.is_near(own.phrase, sentence))
+        {
+            let after = unnamed.phrase.end();
+            let named = people
+                .clone()
+                .take_while(|place| {
+                    place.span.field() == source.field() && place.span.start() >= after
+                })
+                .any(|place| !self.owns(place));
+            if !named {
+                return unnamed.entity;
+            }
+        }
         let near: Vec<&Place> = people
             .clone()
             .take_while(|place| place.sentence + REACH >= sentence)
             .collect();
         let fits = |entity: usize| self.gender_of(entity).is_none_or(|own| own == wanted);
+        // "Lund asked for patience, saying she thought …"
+        let subject = self
+            .name_opening(sentence)
+            .filter(|place| place.span.end() < source.start() && fits(place.entity) && !own(place));
+        if let Some(subject) = subject {
+            return Some(subject.entity);
+        }
         let surely = |entity: usize| self.gender_of(entity) == Some(wanted);
         let spoke = self.last.filter(|(entity, at)| {
             self.is_person(*entity) && fits(*entity) && sentence.saturating_sub(*at) <= REACH
         });
+        // "Lund will resign, she announced": in the first words of all.
+        if spoke.is_none()
+            && let Some(subject) = self
+                .name_opening(sentence)
+                .filter(|place| fits(place.entity))
+            && subject.span.end() < source.start()
+        {
+            return Some(subject.entity);
+        }
         let spoke_at = spoke.map_or(0, |(_, at)| at);
         // The paragraph's last sentence but one, if it is about somebody else who has not spoken yet.
         if let Some(topic) = self.topic_before(sentence, spoke_at).filter(|e| fits(*e)) {
@@ -37,9 +82,9 @@ impl Resolver<'_> {
         }
         if let Some((entity, at)) = spoke {
             // Somebody else who was named since, as surely fitting, may be meant as well.
-            let rival = near
-                .iter()
-                .any(|p| p.entity != entity && p.sentence > at && surely(p.entity));
+            let rival = near.iter().any(|p| {
+                p.entity != entity && p.sentence > at && surely(p.entity) && !self.owns(p)
+            });
             if !rival {
                 return Some(entity);
             }
@@ -49,11 +94,28 @@ impl Resolver<'_> {
         if pool.is_empty() {
             pool = near.iter().filter(|p| fits(p.entity)).collect();
         }
+        if spoke.is_none()
+            && let Some(topic) = self.topic_of_paragraph(sentence).filter(|e| fits(*e))
+        {
+            return Some(topic);
+        }
         let Some(nearest) = pool.first() else {
             return self.only_one(wanted, people);
         };
         let mut candidates = pool.iter().filter(|p| p.sentence == nearest.sentence);
         candidates.next_back().map(|place| place.entity)
+    }
+
+    /// Whether a phrase stands at most a few sentences before one.
+    fn is_near(&self, phrase: Span, sentence: usize) -> bool {
+        let at = self.sentence_of(phrase);
+        at.is_some_and(|at| sentence.saturating_sub(at) <= REACH)
+    }
+
+    /// Whether a name stands for what is its bearer's: "Lund's" of "Lund's plan".
+    pub fn owns(&self, place: &Place) -> bool {
+        let after = self.document.after(place.span);
+        ["'s", "’s"].iter().any(|ending| after.starts_with(ending))
     }
 
     pub fn gender_of(&self, entity: usize) -> Option<Gender> {
@@ -68,6 +130,17 @@ impl Resolver<'_> {
             return None;
         }
         self.name_opening(before).map(|place| place.entity)
+    }
+
+    /// Whom the last sentence of the paragraph before is about.
+    fn topic_of_paragraph(&self, sentence: usize) -> Option<usize> {
+        let own = self.document.sentences.get(sentence)?;
+        let opens = self.document.paragraphs.get(own.paragraph)?;
+        let before = sentence.checked_sub(1)?;
+        let first = opens.sentences.start == sentence;
+        self.name_opening(before)
+            .filter(|_| first)
+            .map(|place| place.entity)
     }
 
     /// The only person of this gender that the article has named so far, and whoever may be of it.

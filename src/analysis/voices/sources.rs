@@ -2,7 +2,7 @@
 
 /// Nouns that say things, beside those that their endings tell; one form of each.
 #[rustfmt::skip]
-const NOUNS: [&str; 316] = [
+const NOUNS: [&str; 317] = [
     "academic", "academy", "agency", "aide", "airline", "alliance", "ally", "alumni", "analysis", "apprentice", "archive", "army",
     "article", "assembly", "association", "attorney", "audience", "aunt", "authorities", "authority", "bank", "bishop", "bloc", "board",
     "body", "boss", "boy", "boyfriend", "brand", "bureau", "business", "cabinet", "campaign", "captain", "cardinal", "cast", "caucus",
@@ -17,7 +17,7 @@ const NOUNS: [&str; 316] = [
     "industry", "inquiry", "inspectorate", "institute", "institution", "intelligence", "interview", "journal", "judge", "judgment",
     "junta", "jury", "justice", "kid", "king", "label", "lady", "landlord", "law", "lawsuit", "leadership", "leaflet", "league", "leak",
     "left", "lobby", "local", "magazine", "majority", "management", "manual", "marshal", "media", "memo", "message", "military",
-    "millions", "ministry", "minority", "mob", "model", "mom", "monitor", "movement", "mum", "museum", "nation", "neighbour", "nephew",
+    "millions", "ministry", "minority", "mob", "model", "mom", "monitor", "movement", "mum", "museum", "nation", "neighbour", "nephew", "office",
     "network", "niece", "nominee", "nonprofit", "note", "notice", "nurse", "official", "old", "operative", "opponent", "opposition",
     "organisation", "organization", "outlet", "page", "pair", "pal", "panel", "parent", "parish", "parliament", "party", "patient",
     "pentagon", "personnel", "petition", "pilot", "plaintiff", "police", "policy", "poll", "pontiff", "pope", "post", "presidency",
@@ -39,7 +39,7 @@ const ENDINGS: [&str; 12] = [
 
 /// Words with such an ending that name nobody.
 #[rustfmt::skip]
-const OTHERS: [&str; 221] = [
+const OTHERS: [&str; 222] = [
     "abdomen", "abundant", "acumen", "after", "anger", "another", "answer", "anterior", "ardor", "armor", "armour", "assist", "bar",
     "beer", "behavior", "behaviour", "better", "border", "bottom", "brilliant", "buyer", "candor", "car", "center", "centre", "chair",
     "chapter", "character", "checklist", "clear", "collar", "color", "colour", "computer", "condor", "consist", "constant", "corner",
@@ -54,7 +54,7 @@ const OTHERS: [&str; 221] = [
     "poor", "posterior", "power", "prior", "proper", "quarter", "rather", "razor", "regimen", "relevant", "reluctant", "resist",
     "restaurant", "rigor", "rigour", "river", "roman", "rumor", "rumour", "sector", "senior", "sensor", "september", "shelter",
     "shortlist", "shower", "significant", "silver", "similar", "slaughter", "smaller", "specimen", "spider", "splendor", "stronger",
-    "summer", "super", "superior", "tender", "tennant", "tenor", "terror", "theater", "theatre", "their", "thriller", "tolerant",
+    "summer", "super", "superior", "tender", "tennant", "tenor", "terror", "theater", "theatre", "their", "thriller", "together", "tolerant",
     "tractor", "trailer", "transfer", "trigger", "tumor", "tumour", "twist", "under", "upper", "valor", "vapor", "vapour", "variant",
     "vector", "vigor", "want", "war", "warrant", "water", "weather", "whatever", "whether", "wider", "winter", "wishlist", "wonder",
     "year", "younger", "your",
@@ -62,8 +62,28 @@ const OTHERS: [&str; 221] = [
 
 /// Words that stand for people without a noun: "many", "some of them", "others".
 #[rustfmt::skip]
-const PRONOUNS: [&str; 14] = [
+const PRONOUNS: [&str; 20] = [
     "all", "both", "everybody", "everyone", "few", "many", "most", "one", "others", "several", "some", "somebody", "someone", "those",
+    "two", "three", "four", "five", "another", "neither",
+];
+/// Those that stand for no one in particular.
+#[rustfmt::skip]
+const INDEFINITE: [&str; 14] = [
+    "all", "another", "everybody", "everyone", "few", "many", "most", "one", "others", "several", "some", "somebody", "someone", "those",
+];
+/// Nouns with the ending of one for people that are for bodies and papers.
+#[rustfmt::skip]
+const IMPERSONAL: [&str; 18] = [
+    "newspaper", "paper", "letter", "carrier", "carmaker", "automaker", "broadcaster", "retailer", "insurer", "regulator", "lender",
+    "publisher", "airliner", "chapter", "folder", "register", "newsletter", "monitor",
+];
+/// Nouns for one person beside those that their endings tell.
+#[rustfmt::skip]
+const PERSONS: [&str; 52] = [
+    "academic", "aide", "ally", "attorney", "aunt", "boss", "boy", "captain", "chief", "classmate", "coach", "colleague", "cop", "cousin",
+    "critic", "dad", "deputy", "detective", "diplomat", "employee", "envoy", "executive", "expert", "father", "friend", "girl", "graduate",
+    "guest", "guide", "husband", "judge", "kid", "mom", "mother", "mum", "neighbour", "nurse", "official", "parent", "patient", "pilot",
+    "priest", "pupil", "refugee", "resident", "source", "student", "teen", "veteran", "victim", "wife", "witness",
 ];
 
 /// Whether a noun phrase may be a source: its last word is a name or a noun for somebody or something that says things.
@@ -94,11 +114,35 @@ fn says(noun: &str) -> bool {
         Some(stem) => format!("{stem}y"),
         None => noun.strip_suffix('s').unwrap_or(noun).to_owned(),
     };
-    let known = |list: &[&str]| list.contains(&noun) || list.contains(&one.as_str());
+    // "Bosses", "churches"
+    let short = one.strip_suffix('e').unwrap_or(&one);
+    let forms = [noun, one.as_str(), short];
+    let known = |list: &[&str]| forms.iter().any(|form| list.contains(form));
     let person = ENDINGS
         .iter()
         .any(|ending| noun.ends_with(ending) || one.ends_with(ending));
     known(&NOUNS) || person && !known(&OTHERS)
+}
+
+/// Whether a phrase is a word that stands for no one in particular: "many".
+pub(super) fn is_indefinite(phrase: &str) -> bool {
+    INDEFINITE.contains(&phrase.to_lowercase().as_str())
+}
+
+/// Whether a phrase is for one person, without a name: "a retired teacher", "the 34-year-old".
+pub(super) fn names_one(phrase: &str) -> bool {
+    let lower = phrase.to_lowercase();
+    let Some(head) = lower.rsplit(' ').next() else {
+        return false;
+    };
+    let ended = ENDINGS.iter().any(|ending| head.ends_with(ending));
+    let person = ended && !OTHERS.contains(&head) && !IMPERSONAL.contains(&head);
+    let many = head.ends_with("people") || head.ends_with("men");
+    let capital = phrase
+        .rsplit(' ')
+        .next()
+        .is_some_and(|head| head.starts_with(char::is_uppercase));
+    !capital && !many && (person || PERSONS.contains(&head) || head.ends_with("-year-old"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::gender::{self, Gender};
 use super::pronouns::is_pronoun;
-use super::sources::can_speak;
+use super::sources::{can_speak, is_indefinite, names_one};
 use crate::analysis::attribution::Attribution;
 use crate::analysis::pronouns::{Class, class_of};
 use crate::analysis::request::EntityType;
@@ -19,6 +19,7 @@ pub(super) struct Place {
     pub span: Span,
     pub sentence: usize,
     pub entity: usize,
+    pub kind: MentionKind,
     /// Whether it stands in somebody's words.
     pub quoted: bool,
 }
@@ -34,10 +35,22 @@ pub(super) struct Resolver<'a> {
     pub genders: Vec<Option<Gender>>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
+    /// The words of the attribution whose source is read.
+    pub said: Vec<Span>,
+    /// Who spoke last, if it is somebody without a name.
+    pub unnamed: Option<Unnamed>,
     /// Who says the quote just read, where no cue introduces it, and its paragraph.
     pub going_on: Option<(usize, Said)>,
     /// How often each entity has spoken.
     pub spoken: BTreeMap<usize, usize>,
+}
+
+/// Somebody without a name who spoke: "a retired teacher", "a spokesman for the bank".
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unnamed {
+    /// Whom they speak for.
+    pub entity: Option<usize>,
+    pub phrase: Span,
 }
 
 /// Whose words an attribution gives.
@@ -67,6 +80,7 @@ impl<'a> Resolver<'a> {
         self.cued = cues.collect();
         let mut all = Vec::with_capacity(attributions.len());
         for attribution in attributions {
+            self.said.clone_from(&attribution.content);
             let placed = attribution
                 .continued
                 .then(|| self.of_continued(attribution));
@@ -94,6 +108,7 @@ impl<'a> Resolver<'a> {
                 span: mention.span,
                 sentence: mention.sentence,
                 entity: index,
+                kind: mention.kind,
                 quoted: mention.quoted,
             })
         });
@@ -107,6 +122,8 @@ impl<'a> Resolver<'a> {
             places,
             genders: genders.collect(),
             last: None,
+            said: Vec::new(),
+            unnamed: None,
             going_on: None,
             spoken: BTreeMap::new(),
         }
@@ -119,16 +136,24 @@ impl<'a> Resolver<'a> {
             return Said::BySomebody;
         };
         let lower = text.to_lowercase();
-        let pronoun = is_pronoun(&lower);
+        // "One of the sponsors, Ada Lund"
+        let pronoun = is_pronoun(&lower) && phrase == source;
         let entity = if pronoun {
             self.of_pronoun(source, sentence, &lower)
         } else {
             self.named(source, phrase)
+                .or_else(|| self.principal(source, phrase, sentence))
                 .or_else(|| self.described(phrase))
                 .or_else(|| self.related(phrase, sentence))
                 .or_else(|| self.represented(phrase, sentence))
                 .or_else(|| self.taken_up(phrase, sentence))
+                .or_else(|| self.by_surname(phrase))
         };
+        if !pronoun {
+            let named = entity.is_some_and(|entity| self.is_person(entity));
+            let unnamed = !named && names_one(text);
+            self.unnamed = unnamed.then_some(Unnamed { entity, phrase });
+        }
         if let Some(said) = entity.and_then(|entity| self.said_by(entity, phrase, sentence)) {
             if let (Some(Class::Person(gender)), Some(entity)) = (class_of(&lower), entity)
                 && let Some(known) = self.genders.get_mut(entity)
@@ -144,6 +169,10 @@ impl<'a> Resolver<'a> {
         let opens = start.is_some_and(|own| own.span.start() == phrase.start());
         if !can_speak(text, opens) {
             return Said::ByNobody;
+        }
+        // "Many": nobody in particular.
+        if is_indefinite(text) {
+            return Said::BySomebody;
         }
         Said::By(Speaker {
             entity_id: None,

@@ -162,7 +162,7 @@ fn countries_and_their_officials_speak() {
         (
             "Ada Lund's lawyer said she would not attend.",
             "would not attend",
-            "“Ada Lund's lawyer”",
+            "Ada Lund",
         ),
         (
             "Ada Lund was criticised for wasting money on “toys”.",
@@ -185,3 +185,5 @@ mod continued;
 mod described;
 mod headings;
 mod interviews;
+mod pronouns;
+mod representatives;
