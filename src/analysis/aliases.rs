@@ -1,6 +1,6 @@
 //! Which names stand for one entity: countries under all their names, people by surname, organisations by acronym.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::countries::{self, Country, CountryName};
 use super::names::Name;
@@ -71,7 +71,9 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
         .collect();
     let mentioned = countries_named(document, names);
     let mut types = settled_types(&texts, names);
+    settle_unlikely_people(document, names, &texts, &mut types);
     let fullest = Fullest::of(&texts, &types);
+    let bracketed = bracketed(document, names, &types);
     // "Northgate" is hardly a person beside "Northgate Holdings".
     for (words, own) in texts.iter().zip(&mut types) {
         if *own == EntityType::Person && fullest.opens_an_organization(words) {
@@ -93,7 +95,12 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
             None => {
                 let own = key_of(words, entity_type);
                 let gender = gender::of_titled(document, name.span);
-                let full = fullest.of_alias(words, entity_type, gender, &last_full);
+                let short = words.first().filter(|_| words.len() == 1);
+                let full = short
+                    .filter(|_| entity_type != EntityType::Person)
+                    .and_then(|short| bracketed.get(*short))
+                    .and_then(|at| Some(key_of(texts.get(*at)?, *types.get(*at)?)))
+                    .or_else(|| fullest.of_alias(words, entity_type, gender, &last_full));
                 let alias = full.as_ref().is_some_and(|full| *full != own);
                 let key = full.unwrap_or(own);
                 if entity_type == EntityType::Person && !alias {
@@ -243,9 +250,88 @@ fn acts(document: &Document, name: &Name) -> bool {
     // "At Moscow's decision", unlike "at Moscow": there it decides.
     let owns = ["'s", "’s"].iter().any(|ending| next.starts_with(ending));
     let placed = PLACE.contains(&last) && !(owns && matches!(last, "at" | "from" | "over"));
+    // "Oslo-based", and "But he lives in Oslo, and Oslo has trees."
+    let based = next.starts_with("-b");
+    let own = document.text(name.span).to_lowercase();
+    let lived_in = before
+        .windows(2)
+        .any(|pair| matches!(pair, [place, seat] if PLACE.contains(&place.as_str()) && *seat == own));
     // "Washington DC" and "Washington, D.C." are the place.
     let district = next.trim_start_matches([',', ' ']).starts_with('D');
-    !placed && !moved && !district
+    !placed && !moved && !district && !based && !lived_in
+}
+
+/// Acronyms that follow a name in brackets or after "known as", with the name: "Northern Mineworkers' Federation (FMN)".
+fn bracketed<'a>(
+    document: &'a Document,
+    names: &[Name],
+    types: &[EntityType],
+) -> HashMap<&'a str, usize> {
+    let pairs = names.iter().zip(types).enumerate().zip(names.iter().skip(1));
+    let found = pairs.filter_map(|((at, (long, long_type)), short)| {
+        let text = document.text(short.span);
+        let between = document.after(long.span);
+        let between = between.get(..short.span.start().checked_sub(long.span.end())?)?;
+        let after = document.after(short.span);
+        let beside = match between {
+            " (" => after.starts_with(')'),
+            ", known as " | ", known as the " | ", or " => true,
+            _ => false,
+        };
+        let acronym = text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.');
+        let institution = matches!(
+            long_type,
+            EntityType::Organization | EntityType::Event | EntityType::Other
+        );
+        (beside
+            && acronym
+            && institution
+            && document.text(long.span).contains(' ')
+            && countries::find(text).is_none())
+        .then_some((text, at))
+    });
+    found.collect()
+}
+
+/// A name that is nobody's surname, that no title and no given name shows to be a person's, and that stands for something
+/// else as well, is no person's: a ship is easily taken for one.
+fn settle_unlikely_people(
+    document: &Document,
+    names: &[Name],
+    texts: &[Vec<&str>],
+    types: &mut [EntityType],
+) {
+    let full = texts.iter().zip(types.iter());
+    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
+    let parts: HashSet<&str> = full.flat_map(|(words, _)| words.iter().copied()).collect();
+    let mut weights: HashMap<&[&str], BTreeMap<EntityType, f32>> = HashMap::new();
+    let mut people: HashSet<&[&str]> = HashSet::new();
+    for ((words, own), name) in texts.iter().zip(types.iter()).zip(names) {
+        let known = words.len() == 1 && words.iter().any(|word| parts.contains(word))
+            || gender::of_titled(document, name.span).is_some()
+            || gender::of_name(&words.join(" ")).is_some();
+        if known {
+            people.insert(words);
+        }
+        let with_article = ["the ", "The "].iter().any(|a| document.before(name.span).ends_with(a));
+        let weight = if *own == EntityType::Person && with_article {
+            0.0
+        } else {
+            name.confidence
+        };
+        *weights.entry(words).or_default().entry(*own).or_default() += weight;
+    }
+    for (words, own) in texts.iter().zip(types) {
+        let Some(known) = weights.get(words.as_slice()).filter(|all| all.len() > 1) else {
+            continue;
+        };
+        if !known.contains_key(&EntityType::Person) || people.contains(words.as_slice()) {
+            continue;
+        }
+        if let Some((kind, _)) = known.iter().max_by(|a, b| a.1.total_cmp(b.1)) {
+            *own = *kind;
+        }
+    }
 }
 
 /// One name bears one type throughout, unless it is used for several things about as often.
@@ -368,6 +454,10 @@ impl Fullest {
                         && first.chars().count() >= 4
                     {
                         add(&mut fullest.organizations, first.to_lowercase(), &key);
+                    }
+                    // "Rovers" of "Calder Rovers"
+                    if entity_type == EntityType::Organization && last.chars().count() >= 4 {
+                        add(&mut fullest.organizations, last.to_lowercase(), &key);
                     }
                 }
                 _ => {}

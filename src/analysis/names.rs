@@ -65,33 +65,58 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                 confidence: tag.confidence,
             };
             match names.last_mut() {
-                Some(last) if opens(document, last, &name) => {
-                    *last = Name {
-                        span: last.span.cover(name.span),
-                        ..name
-                    };
-                }
-                _ => names.push(name),
+                Some(last) => match joined(document, last, &name) {
+                    Some(entity_type) => {
+                        *last = Name {
+                            span: last.span.cover(name.span),
+                            entity_type,
+                            is_group: false,
+                            ..name
+                        };
+                    }
+                    None => names.push(name),
+                },
+                None => names.push(name),
             }
         }
     }
     names
 }
 
-/// Whether a place is the first word of the organisation's name that follows: "Shanghai" of "Shanghai Cooperation
-/// Organisation", which the tagger takes apart at times.
-fn opens(document: &Document, place: &Name, organization: &Name) -> bool {
-    matches!(
-        place.entity_type,
-        EntityType::Geopolitical | EntityType::Location
-    ) && !place.is_group
-        && organization.entity_type == EntityType::Organization
-        && place.sentence == organization.sentence
-        && place.span.end() + 1 == organization.span.start()
-        && document
-            .text(place.span.cover(organization.span))
-            .get(place.span.len()..=place.span.len())
-            == Some(" ")
+/// What one name is that the tagger takes apart, if two that stand side by side are one.
+fn joined(document: &Document, first: &Name, second: &Name) -> Option<EntityType> {
+    let beside = first.span.field() == second.span.field()
+        && first.sentence == second.sentence
+        && first.span.end() + 1 == second.span.start()
+        && document.after(first.span).starts_with(' ');
+    let is_place = |name: &Name| {
+        !name.is_group
+            && matches!(
+                name.entity_type,
+                EntityType::Geopolitical | EntityType::Location
+            )
+    };
+    let (own, next) = (first.entity_type, second.entity_type);
+    let text = document.text(first.span);
+    let demonym = first.is_group && countries::find(text).is_some();
+    let heading = document
+        .sentences
+        .get(first.sentence)
+        .is_some_and(|sentence| document.role_of(sentence).is_heading());
+    match (own, next) {
+        _ if !beside => None,
+        // "University of" and "Iceland"
+        (EntityType::Organization, _) if text.ends_with(" of") => Some(own),
+        // "Shanghai" and "Cooperation Organisation"
+        (_, EntityType::Organization) if is_place(first) => Some(next),
+        _ if heading || demonym => None,
+        // "Forward" and "Slovenia"
+        (EntityType::Organization, _) if is_place(second) && !text.contains(' ') => Some(own),
+        // "Hellenic" and "Coast Guard"
+        (EntityType::Group | EntityType::Organization, EntityType::Organization)
+        | (EntityType::Other, EntityType::Other) => Some(next),
+        _ => None,
+    }
 }
 
 /// The service's type for a tag and its text; `None` for dates and sums of money, which nobody feels anything about.
