@@ -138,13 +138,17 @@ pub fn find(
             add(span, form, Some(entity));
         }
         let taken = |span: Span| known.iter().any(|(other, ..)| other.overlaps(span));
-        for tag in tags.iter().filter(|tag| !taken(tag.span)) {
-            let word = document.text(tag.span).to_lowercase();
-            if let Some(class) = pronouns::class_of(&word) {
-                // "US" is no pronoun.
-                if document.text(tag.span) != "US" {
-                    add(tag.span, Form::Pronoun(class), None);
-                }
+        let words: Vec<String> = tags
+            .iter()
+            .map(|tag| document.text(tag.span).to_lowercase())
+            .collect();
+        for (at, (tag, word)) in tags.iter().zip(&words).enumerate() {
+            if let Some(class) = pronouns::class_of(word)
+                && !taken(tag.span)
+                && document.text(tag.span) != "US"
+                && !pronouns::stands_for_nothing(&words, at)
+            {
+                add(tag.span, Form::Pronoun(class), None);
             }
         }
         for span in noun_phrases(&tags) {

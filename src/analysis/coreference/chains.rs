@@ -170,7 +170,11 @@ impl<'a> Chains<'a> {
             // "I" here and "I" there are one only in the same voice.
             Class::Speaker | Class::Speakers | Class::Hearer => {
                 let other = self.candidates.get(antecedent);
-                self.speakers.get(antecedent) == self.speakers.get(at)
+                // Nobody says "you" to himself.
+                let to_itself = class == Class::Hearer
+                    && speaker.is_some_and(|speaker| self.firsts.get(&speaker) == Some(&chain));
+                !to_itself
+                    && self.speakers.get(antecedent) == self.speakers.get(at)
                     && other.is_some_and(|other| other.quoted == own.quoted)
             }
             Class::Thing | Class::Several => true,

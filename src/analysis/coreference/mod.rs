@@ -3,11 +3,14 @@
 
 use std::collections::HashMap;
 
+mod addressees;
+mod authors;
 pub mod candidates;
 mod chains;
 mod described;
 mod employers;
 pub mod features;
+mod namesakes;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
@@ -17,7 +20,7 @@ use self::features::Known;
 use super::passages::SentenceReading;
 use super::pronouns::Class;
 use super::result::{Entity, MentionKind, Speaker};
-use super::voices::{Voices, gender};
+use super::voices::{Voice, Voices, gender};
 use super::{AnalyzeError, Interrupt, entities};
 use crate::article::{Document, Role, Span};
 use crate::model::{Models, Pair};
@@ -104,6 +107,8 @@ pub fn link(
     entities: &mut [Entity],
     voices: &Voices,
 ) -> Result<Vec<Vec<Span>>, AnalyzeError> {
+    namesakes::tell_apart(document, entities, voices);
+    let author = authors::find(document, entities);
     let Choices {
         candidates,
         pairs,
@@ -142,8 +147,16 @@ pub fn link(
             .and_then(|speaker| by_id.get(speaker.entity_id.as_deref()?))
         {
             chains.join_entity(at, *entity, HEARER);
-        } else if let Some((entity, probability)) = described.entity_of(at, &chains) {
+        } else if let Some((entity, probability)) = described
+            .addressee(at, candidate, &chains, speakers.get(at).copied().flatten())
+            .or_else(|| described.entity_of(at, &chains))
+        {
             chains.join_entity(at, entity, probability);
+        } else if let Some(author) = author
+            && candidate.form == Form::Pronoun(Class::Speaker)
+            && voices.at(document, candidate.span) == Voice::Article
+        {
+            chains.join_entity(at, author, authors::AUTHOR);
         } else if candidate.is_anaphor {
             chains.join(at, &own);
         }
