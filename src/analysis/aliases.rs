@@ -61,6 +61,8 @@ const TITLES: [&str; 34] = [
 const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
 /// So many people of one surname are told apart by their titles.
 const BEARERS: usize = 8;
+/// How much a tag counts that takes such a name for a person's.
+const UNLIKELY: f32 = 0.6;
 const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
 
 /// Groups names by entity, in the order of first mention.
@@ -253,9 +255,9 @@ fn acts(document: &Document, name: &Name) -> bool {
     // "Oslo-based", and "But he lives in Oslo, and Oslo has trees."
     let based = next.starts_with("-b");
     let own = document.text(name.span).to_lowercase();
-    let lived_in = before
-        .windows(2)
-        .any(|pair| matches!(pair, [place, seat] if PLACE.contains(&place.as_str()) && *seat == own));
+    let lived_in = before.windows(2).any(
+        |pair| matches!(pair, [place, seat] if PLACE.contains(&place.as_str()) && *seat == own),
+    );
     // "Washington DC" and "Washington, D.C." are the place.
     let district = next.trim_start_matches([',', ' ']).starts_with('D');
     !placed && !moved && !district && !based && !lived_in
@@ -267,7 +269,11 @@ fn bracketed<'a>(
     names: &[Name],
     types: &[EntityType],
 ) -> HashMap<&'a str, usize> {
-    let pairs = names.iter().zip(types).enumerate().zip(names.iter().skip(1));
+    let pairs = names
+        .iter()
+        .zip(types)
+        .enumerate()
+        .zip(names.iter().skip(1));
     let found = pairs.filter_map(|((at, (long, long_type)), short)| {
         let text = document.text(short.span);
         let between = document.after(long.span);
@@ -313,11 +319,13 @@ fn settle_unlikely_people(
         if known {
             people.insert(words);
         }
-        let with_article = ["the ", "The "].iter().any(|a| document.before(name.span).ends_with(a));
-        let weight = if *own == EntityType::Person && with_article {
-            0.0
-        } else {
-            name.confidence
+        let with_article = ["the ", "The "]
+            .iter()
+            .any(|a| document.before(name.span).ends_with(a));
+        let weight = match own {
+            EntityType::Person if with_article => 0.0,
+            EntityType::Person => UNLIKELY * name.confidence,
+            _ => name.confidence,
         };
         *weights.entry(words).or_default().entry(*own).or_default() += weight;
     }

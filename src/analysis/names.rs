@@ -14,6 +14,10 @@ const LONGEST_NAME: usize = 5;
 /// Names tagged with less than this are not looked for elsewhere.
 const SURE: f32 = 0.7;
 
+/// What ends a dateline.
+const DASHES: [&str; 4] = [" - ", " – ", " — ", " -- "];
+/// A dateline is no longer, in bytes.
+const LONGEST_DATELINE: usize = 60;
 /// Country names that are also people's.
 const PERSONAL: [&str; 6] = ["Chad", "Georgia", "Israel", "Jordan", "Kenya", "Guinea"];
 /// Names that are also words or dates.
@@ -40,6 +44,8 @@ pub struct Name {
 pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
     let mut names = tagged(document, readings);
     let missed = missed(document, &names);
+    // "Forward Slovenia" where the tagger saw "Slovenia" alone
+    names.retain(|name| !missed.iter().any(|longer| longer.span.contains(name.span)));
     names.extend(missed);
     names.sort_by_key(|name| (name.span.field(), name.span.start()));
     names
@@ -55,6 +61,9 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
             let span = trim(&document.source, tag.span);
             // Names have a capital; "post" in "post-Soviet" is none.
             if !document.text(span).chars().any(char::is_uppercase) {
+                continue;
+            }
+            if in_dateline(document, span) {
                 continue;
             }
             let name = Name {
@@ -81,6 +90,25 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
         }
     }
     names
+}
+
+/// Whether a name stands in the dateline that opens a paragraph: "OSLO, March 3 (Agency) - ".
+fn in_dateline(document: &Document, name: Span) -> bool {
+    let before = document.before(name);
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let field = document.source.field(name.field());
+    let paragraph = field.get(start..).unwrap_or("");
+    if name.start() - start > LONGEST_DATELINE {
+        return false;
+    }
+    let ends = DASHES.iter().filter_map(|dash| paragraph.find(dash));
+    let Some(dateline) = ends.min().and_then(|end| paragraph.get(..end)) else {
+        return false;
+    };
+    let city = dateline.split([',', ' ', '(']).next().unwrap_or("");
+    let capital = city.len() > 2 && city.chars().all(|c| !c.is_lowercase());
+    let dated = dateline.ends_with(')') || dateline.ends_with(|c: char| c.is_ascii_digit());
+    dateline.len() <= LONGEST_DATELINE && name.end() <= start + dateline.len() && capital && dated
 }
 
 /// What one name is that the tagger takes apart, if two that stand side by side are one.
@@ -215,7 +243,11 @@ fn missed(document: &Document, tagged: &[Name]) -> Vec<Name> {
                     ..name
                 })
             });
-            if let Some(name) = hit.filter(|name| !taken.iter().any(|t| t.overlaps(name.span))) {
+            let whole = |name: &Name, taken: &Span| {
+                taken.overlaps(name.span)
+                    && !(name.span.contains(*taken) && taken.len() < name.span.len())
+            };
+            if let Some(name) = hit.filter(|name| !taken.iter().any(|t| whole(name, t))) {
                 taken.push(name.span);
                 found.push(name);
             }

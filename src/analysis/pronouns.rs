@@ -70,14 +70,27 @@ pub fn stands_for_nothing(words: &[String], at: usize) -> bool {
         "it" => {
             let after = |from: usize| words.iter().skip(from).map(String::as_str);
             let mut rest = after(at + 1).skip_while(|word| {
-                matches!(*word, "would" | "will" | "may" | "might" | "could" | "has" | "'" | "’")
+                matches!(
+                    *word,
+                    "would" | "will" | "may" | "might" | "could" | "has" | "'" | "’"
+                )
             });
             let turns = matches!(
                 (word(at + 1), word(at + 2)),
-                ("turns" | "turned", "out") | ("comes" | "came", "to") | ("takes" | "took", "a" | "time")
-            ) || matches!((word(at + 1), word(at + 2)), ("seems" | "appears" | "seemed" | "appeared", "that" | "as" | "like"));
-            let made = matches!(before, "make" | "makes" | "made" | "making" | "find" | "finds" | "found")
-                && IMPERSONAL.contains(&word(at + 1));
+                ("turns" | "turned", "out")
+                    | ("comes" | "came", "to")
+                    | ("takes" | "took", "a" | "time")
+            ) || matches!(
+                (word(at + 1), word(at + 2)),
+                (
+                    "seems" | "appears" | "seemed" | "appeared",
+                    "that" | "as" | "like"
+                )
+            );
+            let made = matches!(
+                before,
+                "make" | "makes" | "made" | "making" | "find" | "finds" | "found"
+            ) && IMPERSONAL.contains(&word(at + 1));
             let is = rest.next().is_some_and(|verb| BEING.contains(&verb));
             let mut rest = rest.skip_while(|word| BETWEEN.contains(word));
             let impersonal = is && rest.next().is_some_and(|word| IMPERSONAL.contains(&word));

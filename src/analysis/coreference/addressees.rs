@@ -37,7 +37,12 @@ impl Described<'_> {
             return None;
         }
         let first = at.saturating_sub(NEAR);
-        let near = self.candidates.iter().enumerate().skip(first).take(2 * NEAR);
+        let near = self
+            .candidates
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take(2 * NEAR);
         let quote = self.quote_of(own.span);
         let told = near
             .clone()
@@ -99,7 +104,9 @@ impl Described<'_> {
             || before.ends_with(['“', '"', '‘', '\n'])
             || [". ", "! ", "? "].iter().any(|end| before.ends_with(end));
         if opens {
-            let next = after.strip_prefix(", ").and_then(|rest| rest.split(' ').next());
+            let next = after
+                .strip_prefix(", ")
+                .and_then(|rest| rest.split(' ').next());
             return next.is_some_and(|next| {
                 !APPOSITIVE.contains(&next)
                     && next.starts_with(char::is_lowercase)

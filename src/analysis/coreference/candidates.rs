@@ -20,6 +20,10 @@ const DEFINITE: [&str; 13] = [
 const RELATIVE: [&str; 9] = [
     "who", "whom", "whose", "which", "that", "what", "there", "whoever", "whatever",
 ];
+const ARTICLES: [&str; 3] = ["the", "a", "an"];
+/// Words after a noun phrase that the tags take into it.
+const PARTICLES: [&str; 8] = ["down", "up", "out", "off", "back", "away", "over", "twice"];
+const CURRENCIES: [char; 4] = ['$', '£', '€', '¥'];
 /// After these a noun phrase says what something is.
 const COPULAS: [&str; 10] = [
     "is", "was", "are", "were", "be", "been", "being", "as", "became", "become",
@@ -151,7 +155,7 @@ pub fn find(
                 add(tag.span, Form::Pronoun(class), None);
             }
         }
-        for span in noun_phrases(&tags) {
+        for span in noun_phrases(document, &tags) {
             let last = tags.iter().rfind(|tag| span.contains(tag.span));
             let ends_in_name = last.is_none_or(|last| taken(last.span));
             let text = document.text(span).to_lowercase();
@@ -184,24 +188,48 @@ fn starts_with_word(document: &Document, span: Span) -> bool {
 }
 
 /// The noun phrases that words' tags mark; a possessive and what it belongs to are one.
-fn noun_phrases(tags: &[PhraseTag]) -> Vec<Span> {
-    let mut phrases: Vec<Span> = Vec::new();
+fn noun_phrases(document: &Document, tags: &[PhraseTag]) -> Vec<Span> {
+    let mut phrases: Vec<Vec<Span>> = Vec::new();
     let mut open = false;
     for tag in tags {
+        let article = |words: &Vec<Span>| match words.as_slice() {
+            [only] => ARTICLES.contains(&document.text(*only).to_lowercase().as_str()),
+            _ => false,
+        };
+        // An article alone is no phrase: what follows it belongs to it.
+        let begun = phrases.last().is_some_and(|last| {
+            article(last) && last.iter().all(|a| a.end() + 1 == tag.span.start())
+        });
         match (tag.word.bound, open) {
-            (Bound::Outside, _) => open = false,
-            (Bound::Inside, true) => {
-                if let Some(last) = phrases.last_mut() {
-                    *last = last.cover(tag.span);
-                }
-            }
-            (Bound::First, _) | (Bound::Inside, false) => {
-                phrases.push(tag.span);
+            (Bound::Outside, _) if !begun => open = false,
+            (Bound::First | Bound::Inside, false) if !begun => {
+                phrases.push(vec![tag.span]);
                 open = true;
+            }
+            (Bound::First, true) if !begun => phrases.push(vec![tag.span]),
+            (bound, _) => {
+                if let Some(last) = phrases.last_mut() {
+                    last.push(tag.span);
+                }
+                open = bound != Bound::Outside;
             }
         }
     }
-    phrases
+    // "The firm £112,000" are two things.
+    let ends = |word: &Span| {
+        let text = document.text(*word);
+        text.starts_with(char::is_alphabetic) && !PARTICLES.contains(&text)
+    };
+    let spans = phrases.into_iter().filter_map(|words| {
+        let last = words.iter().rposition(ends)?;
+        let first_number = words
+            .iter()
+            .skip(1)
+            .position(|word| document.text(*word).starts_with(CURRENCIES));
+        let last = first_number.map_or(last, |at| last.min(at));
+        words.first()?.cover(*words.get(last)?).into()
+    });
+    spans.collect()
 }
 
 /// Whom what a noun phrase names belongs to, if that is a noun phrase with an article of its own.
@@ -243,6 +271,12 @@ fn candidate(
     let last = before
         .map_or("", |tag| document.text(tag.span))
         .to_lowercase();
+    // "Fans cheer as captain quits"
+    let heading = document
+        .sentences
+        .get(sentence)
+        .is_some_and(|own| document.role_of(own).is_heading());
+    let copula = COPULAS.contains(&last.as_str()) && !(heading && last == "as");
     let is_anaphor = match form {
         Form::Name => false,
         Form::Pronoun(_) => true,
@@ -252,7 +286,7 @@ fn candidate(
             entity.is_none()
                 && first != "s"
                 && (DEFINITE.contains(&first) || words.iter().any(|word| word == "s"))
-                && !COPULAS.contains(&last.as_str())
+                && !copula
                 && last != ","
         }
     };
@@ -262,7 +296,7 @@ fn candidate(
         form,
         entity,
         is_anaphor,
-        is_predicate: COPULAS.contains(&last.as_str()),
+        is_predicate: copula,
         plural: plural(form, &words),
         words,
         quoted: document.is_quoted(span),

@@ -29,6 +29,10 @@ const SUBJECT_OF_SAME: f32 = 3.0;
 /// or of the sentence before, where the pronoun is a subject too (Grosz, Joshi & Weinstein 1995).
 const SUBJECT_BEFORE: f32 = 3.0;
 
+/// What the only person named in the sentence before gains as antecedent of a "he" or "she" that no name stands before in its
+/// own sentence.
+const ONLY_BEFORE: f32 = 2.0;
+
 /// How sure it is that "I" in a quote is its speaker.
 const SPEAKER: f32 = 0.9;
 
@@ -97,13 +101,19 @@ impl<'a> Chains<'a> {
             self.put(at, *first, SPEAKER);
             return;
         }
+        let only = self.only_before(at, own, antecedents, speaker);
         let mut total = 1.0;
         let mut chains: BTreeMap<usize, f32> = BTreeMap::new();
         for (antecedent, score) in antecedents {
             if let Some((chain, _)) = self.of.get(*antecedent)
                 && self.allows(at, own, *antecedent, *chain, speaker)
             {
-                let weight = (score + self.prominence(own, *antecedent)).exp();
+                let near = if only == Some(*antecedent) {
+                    ONLY_BEFORE
+                } else {
+                    0.0
+                };
+                let weight = (score + self.prominence(own, *antecedent) + near).exp();
                 total += weight;
                 *chains.entry(*chain).or_default() += weight;
             }
@@ -123,14 +133,49 @@ impl<'a> Chains<'a> {
         }
     }
 
+    /// The name of the only person whom the sentence before names, where this one names nobody before the pronoun.
+    fn only_before(
+        &self,
+        at: usize,
+        own: &Candidate,
+        antecedents: &[(usize, f32)],
+        speaker: Option<usize>,
+    ) -> Option<usize> {
+        let Form::Pronoun(Class::Person(_)) = own.form else {
+            return None;
+        };
+        let mut found: Option<(usize, usize)> = None;
+        for (antecedent, _) in antecedents {
+            let other = self.candidates.get(*antecedent)?;
+            let (chain, _) = self.of.get(*antecedent)?;
+            let before = *antecedent < at && other.sentence + 1 >= own.sentence;
+            if !before || other.form != Form::Name {
+                continue;
+            }
+            if other.sentence == own.sentence {
+                return None;
+            }
+            if self.allows(at, own, *antecedent, *chain, speaker) {
+                if found.is_some_and(|(_, known)| known != *chain) {
+                    return None;
+                }
+                found = Some((*antecedent, *chain));
+            }
+        }
+        found.map(|(antecedent, _)| antecedent)
+    }
+
     /// What a pronoun's antecedent gains by being a name, and a subject.
     fn prominence(&self, own: &Candidate, antecedent: usize) -> f32 {
         let Form::Pronoun(Class::Person(_) | Class::Thing | Class::Several) = own.form else {
             return 0.0;
         };
         let named = self.candidates.get(antecedent);
+        // "Residents … their letterboxes"
+        let several = own.form == Form::Pronoun(Class::Several);
         let Some(other) = named.filter(|other| {
-            other.entity.is_some()
+            (other.entity.is_some()
+                || several && other.form == Form::Nominal && other.plural == Some(true))
                 && (other.span.field(), other.span.start()) < (own.span.field(), own.span.start())
         }) else {
             return 0.0;

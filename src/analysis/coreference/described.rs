@@ -33,6 +33,8 @@ const NO_PERSON: f32 = 0.7;
 const CALLED: usize = 8;
 /// So many candidates before a phrase are looked through for whom the sentence before is about.
 const RECENT: usize = 40;
+/// Relatives of either gender.
+const EITHER: [&str; 3] = ["cousin", "sibling", "twin"];
 /// One relative beside the owner is the only one; so many tell that there are more.
 const FAMILY: usize = 3;
 
@@ -163,6 +165,10 @@ impl<'a> Described<'a> {
             .filter_map(|(at, _)| chains.entity_of(at).map(|(entity, _)| entity))
             .collect();
         let fits = |entity: usize| !within.contains(&entity) && self.fits(own, entity);
+        // What a person is called needs no look at the phrase.
+        let called = |entity: usize| {
+            !within.contains(&entity) && (self.is_person(entity) || self.fits(own, entity))
+        };
         if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
             return Some((*source, SOURCE));
         }
@@ -186,7 +192,7 @@ impl<'a> Described<'a> {
         }
         described.retain(|(entity, name)| {
             // "Their president" may be anybody's.
-            fits(*entity)
+            called(*entity)
                 && !complement
                 && (nominal_owner || !is_owned(own))
                 && named.iter().all(|owner| self.is_beside(*name, owner))
@@ -217,7 +223,7 @@ impl<'a> Described<'a> {
             return None;
         }
         let topic = self.topic_before(at, own, chains)?;
-        fits(topic).then_some((topic, TAKEN_UP))
+        called(topic).then_some((topic, TAKEN_UP))
     }
 
     /// The candidates within another one.
@@ -265,9 +271,10 @@ impl<'a> Described<'a> {
             })
     }
 
-    /// Whether a noun phrase may be a mention of an entity at all: "Lund's claim" is neither a person nor what Lund owns.
-    pub fn may_be(&self, own: &Candidate, entity: usize) -> bool {
-        self.fits(own, entity) && (self.is_person(entity) || !is_owned(own))
+    /// Whether a noun phrase that the pair scorer links may be a mention of an entity at all: "Lund's claim" is neither a person
+    /// nor what Lund owns, and "my brother" hardly whoever was named last.
+    pub fn may_be(&self, at: usize, own: &Candidate, entity: usize) -> bool {
+        self.fits(own, entity) && !is_owned(own) && !self.is_apposed(at, own)
     }
 
     fn fits(&self, own: &Candidate, entity: usize) -> bool {
@@ -289,13 +296,20 @@ impl<'a> Described<'a> {
 
     /// "His wife": the one other person of the owner's surname, if of the right gender.
     fn kin(&self, own: &Candidate, noun: &str, owners: &[usize]) -> Option<usize> {
-        let (_, gender) = KIN.iter().find(|(kin, _)| *kin == noun)?;
+        let known = KIN.iter().find(|(kin, _)| *kin == noun);
+        let genders: &[Gender] = match known {
+            Some((_, gender)) => std::slice::from_ref(gender),
+            None if EITHER.contains(&noun) => &[Gender::Feminine, Gender::Masculine],
+            None => return None,
+        };
         let [owner] = owners else {
             return None;
         };
         let family = surname(self.entities.get(*owner)?)?;
-        let kin = self.families.get(&(family, *gender))?;
-        let mut others = kin.iter().filter(|entity| *entity != owner);
+        let kin = genders
+            .iter()
+            .filter_map(|gender| self.families.get(&(family, *gender)));
+        let mut others = kin.flatten().filter(|entity| *entity != owner);
         let only = others.next()?;
         (others.next().is_none() && self.fits(own, *only)).then_some(*only)
     }

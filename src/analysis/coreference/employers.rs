@@ -17,7 +17,16 @@ const ROLE: usize = 5;
 const CLAUSAL: [&str; 9] = ["and", "who", "is", "was", "said", "has", "had", "to", "in"];
 /// What somebody does who speaks for an institution: "Reed, who now runs the museum".
 const LEADING: [&str; 10] = [
-    "runs", "leads", "heads", "chairs", "manages", "owns", "founded", "led", "directs", "represents",
+    "runs",
+    "leads",
+    "heads",
+    "chairs",
+    "manages",
+    "owns",
+    "founded",
+    "led",
+    "directs",
+    "represents",
 ];
 /// Offices that stand between an institution and a name: "Northern Rail boss Ada Lund".
 #[rustfmt::skip]
@@ -60,7 +69,9 @@ impl Described<'_> {
                     let office = title.trim_end().rsplit(' ').next().unwrap_or("");
                     its || OFFICES.contains(&office.to_lowercase().as_str())
                 });
-                let role = owned.or(bare).and_then(|title| title.strip_suffix([' ', ',']));
+                let role = owned
+                    .or(bare)
+                    .and_then(|title| title.strip_suffix([' ', ',']));
                 role.is_some_and(|role| is_role(role.trim_end_matches(',')))
                     .then_some((entity, other))
             } else if self.is_person(other) && earlier.form == Form::Name {
@@ -78,8 +89,7 @@ impl Described<'_> {
                         .and_then(|rest| rest.strip_prefix("s "))
                         .and_then(|rest| rest.split([',', '.', '"', '”', '\n']).next())
                         .is_some_and(is_role);
-                (of.is_some_and(is_role) || owner || is_leading(between))
-                    .then_some((other, entity))
+                (of.is_some_and(is_role) || owner || is_leading(between)).then_some((other, entity))
             } else {
                 None
             };

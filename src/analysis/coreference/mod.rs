@@ -137,6 +137,7 @@ pub fn link(
         })
         .collect();
     let mut described = Described::new(document, entities, &candidates, &known, sources);
+    let mut told = vec![false; candidates.len()];
     let mut pairs = pairs.iter().zip(&scores).peekable();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut own: Vec<(usize, f32)> = Vec::new();
@@ -152,12 +153,19 @@ pub fn link(
             .or_else(|| described.entity_of(at, &chains))
         {
             chains.join_entity(at, entity, probability);
+            if let Some(told) = told.get_mut(at) {
+                *told = true;
+            }
         } else if let Some(author) = author
             && candidate.form == Form::Pronoun(Class::Speaker)
             && voices.at(document, candidate.span) == Voice::Article
         {
             chains.join_entity(at, author, authors::AUTHOR);
-        } else if candidate.is_anaphor {
+        } else if candidate.is_anaphor
+            && !(candidate.form == Form::Pronoun(Class::Hearer)
+                && author.is_some()
+                && !candidate.quoted)
+        {
             chains.join(at, &own);
         }
         described.pass(at, &chains);
@@ -177,7 +185,11 @@ pub fn link(
         };
         let kind = match candidate.form {
             Form::Pronoun(_) => MentionKind::Pronoun,
-            Form::Nominal if described.may_be(candidate, entity) => MentionKind::Nominal,
+            Form::Nominal
+                if told.get(at) == Some(&true) || described.may_be(at, candidate, entity) =>
+            {
+                MentionKind::Nominal
+            }
             Form::Nominal | Form::Name => continue,
         };
         if candidate.entity.is_none() {
