@@ -61,8 +61,14 @@ const TITLES: [&str; 34] = [
 const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
 /// So many people of one surname are told apart by their titles.
 const BEARERS: usize = 8;
+/// Words that open institutions' names and stand alone for others.
+#[rustfmt::skip]
+const OPENING: [&str; 16] = [
+    "Senate", "House", "Congress", "Congressional", "Parliament", "Democratic", "Republican", "European", "National", "American", "Federal",
+    "International", "Supreme", "State", "World", "Conservative",
+];
 /// How much a tag counts that takes such a name for a person's.
-const UNLIKELY: f32 = 0.6;
+const UNLIKELY: f32 = 0.85;
 const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
 
 /// Groups names by entity, in the order of first mention.
@@ -408,6 +414,8 @@ struct Fullest {
     by_both: HashMap<(String, String), String>,
     /// Acronym or first word to the key of the one organisation (or other) that it may stand for; `None` where there are several.
     organizations: HashMap<String, Option<String>>,
+    /// The last words of an organisation's name, two or more, to the key of the one that may be called so.
+    endings: HashMap<String, Option<String>>,
 }
 
 impl Fullest {
@@ -436,6 +444,7 @@ impl Fullest {
             bearers: HashMap::new(),
             by_both: HashMap::new(),
             organizations: HashMap::new(),
+            endings: HashMap::new(),
         };
         for (words, &entity_type) in texts.iter().zip(types) {
             let ([first, .., last], key) = (words.as_slice(), key_of(words, entity_type)) else {
@@ -460,8 +469,13 @@ impl Fullest {
                     if entity_type == EntityType::Organization
                         && countries::find(first).is_none()
                         && first.chars().count() >= 4
+                        && !OPENING.contains(first)
                     {
                         add(&mut fullest.organizations, first.to_lowercase(), &key);
+                    }
+                    for from in 1..words.len() - 1 {
+                        let ending = words.get(from..).unwrap_or(&[]).join(" ").to_lowercase();
+                        add(&mut fullest.endings, ending, &key);
                     }
                     // "Rovers" of "Calder Rovers"
                     if entity_type == EntityType::Organization && last.chars().count() >= 4 {
@@ -504,6 +518,8 @@ impl Fullest {
             (EntityType::Organization, [word]) => {
                 self.organizations.get(&word.to_lowercase())?.clone()
             }
+            // "Freedom Caucus" of "House Freedom Caucus"
+            (EntityType::Organization, _) => self.endings.get(&words.join(" ").to_lowercase())?.clone(),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The names in a document: what the reader tagged, and the same names where it missed them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::countries::{self, CountryName};
@@ -73,8 +73,26 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                 is_group: tag.kind == "NORP",
                 confidence: tag.confidence,
             };
-            match names.last_mut() {
-                Some(last) => match joined(document, last, &name) {
+            names.push(name);
+        }
+    }
+    join(document, names)
+}
+
+/// Puts together what the tagger takes apart.
+fn join(document: &Document, names: Vec<Name>) -> Vec<Name> {
+    let pairs = names.iter().zip(names.iter().skip(1));
+    let touching: HashSet<Span> = pairs
+        .filter(|(first, second)| beside(document, first, second))
+        .flat_map(|(first, second)| [first.span, second.span])
+        .collect();
+    let alone = names.iter().filter(|name| !touching.contains(&name.span));
+    let alone: HashSet<&str> = alone.map(|name| document.text(name.span)).collect();
+    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names {
+        match whole.last_mut() {
+            Some(last) if beside(document, last, &name) => {
+                match joined(document, last, &name, &alone) {
                     Some(entity_type) => {
                         *last = Name {
                             span: last.span.cover(name.span),
@@ -83,40 +101,55 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                             ..name
                         };
                     }
-                    None => names.push(name),
-                },
-                None => names.push(name),
+                    None => whole.push(name),
+                }
             }
+            _ => whole.push(name),
         }
     }
-    names
+    whole
+}
+
+/// Whether one name follows another after a space.
+fn beside(document: &Document, first: &Name, second: &Name) -> bool {
+    first.span.field() == second.span.field()
+        && first.sentence == second.sentence
+        && first.span.end() + 1 == second.span.start()
+        && document.after(first.span).starts_with(' ')
 }
 
 /// Whether a name stands in the dateline that opens a paragraph: "OSLO, March 3 (Agency) - ".
 fn in_dateline(document: &Document, name: Span) -> bool {
-    let before = document.before(name);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
     let field = document.source.field(name.field());
-    let paragraph = field.get(start..).unwrap_or("");
-    if name.start() - start > LONGEST_DATELINE {
-        return false;
-    }
-    let ends = DASHES.iter().filter_map(|dash| paragraph.find(dash));
-    let Some(dateline) = ends.min().and_then(|end| paragraph.get(..end)) else {
+    let from = field.floor_char_boundary(name.start().saturating_sub(LONGEST_DATELINE));
+    let before = field.get(from..name.start()).unwrap_or("");
+    let start = match before.rfind('\n') {
+        Some(at) => from + at + 1,
+        None if from == 0 => 0,
+        None => return false,
+    };
+    let end = field.floor_char_boundary(field.len().min(start + LONGEST_DATELINE));
+    let opening = field.get(start..end).unwrap_or("");
+    let ends = DASHES.iter().filter_map(|dash| opening.find(dash));
+    let Some(dateline) = ends.min().and_then(|end| opening.get(..end)) else {
         return false;
     };
     let city = dateline.split([',', ' ', '(']).next().unwrap_or("");
     let capital = city.len() > 2 && city.chars().all(|c| !c.is_lowercase());
     let dated = dateline.ends_with(')') || dateline.ends_with(|c: char| c.is_ascii_digit());
-    dateline.len() <= LONGEST_DATELINE && name.end() <= start + dateline.len() && capital && dated
+    name.end() <= start + dateline.len() && capital && dated
 }
 
-/// What one name is that the tagger takes apart, if two that stand side by side are one.
-fn joined(document: &Document, first: &Name, second: &Name) -> Option<EntityType> {
-    let beside = first.span.field() == second.span.field()
-        && first.sentence == second.sentence
-        && first.span.end() + 1 == second.span.start()
-        && document.after(first.span).starts_with(' ');
+/// What two names are that stand side by side, if they are one; `alone` are those that stand by themselves elsewhere.
+fn joined(
+    document: &Document,
+    first: &Name,
+    second: &Name,
+    alone: &HashSet<&str>,
+) -> Option<EntityType> {
+    let apart = [first, second]
+        .iter()
+        .all(|name| alone.contains(document.text(name.span)));
     let is_place = |name: &Name| {
         !name.is_group
             && matches!(
@@ -132,12 +165,11 @@ fn joined(document: &Document, first: &Name, second: &Name) -> Option<EntityType
         .get(first.sentence)
         .is_some_and(|sentence| document.role_of(sentence).is_heading());
     match (own, next) {
-        _ if !beside => None,
         // "University of" and "Iceland"
         (EntityType::Organization, _) if text.ends_with(" of") => Some(own),
         // "Shanghai" and "Cooperation Organisation"
         (_, EntityType::Organization) if is_place(first) => Some(next),
-        _ if heading || demonym => None,
+        _ if heading || demonym || apart => None,
         // "Forward" and "Slovenia"
         (EntityType::Organization, _) if is_place(second) && !text.contains(' ') => Some(own),
         // "Hellenic" and "Coast Guard"

@@ -35,11 +35,11 @@ pub fn class_of(word: &str) -> Option<Class> {
 
 /// What "it" comes before that stands for nothing, in "it is hard to say" and "it is time that".
 #[rustfmt::skip]
-const IMPERSONAL: [&str; 48] = [
+const IMPERSONAL: [&str; 49] = [
     "clear", "unclear", "possible", "impossible", "important", "true", "false", "hard", "difficult", "easy", "easier", "harder", "essential",
     "crucial", "vital", "critical", "necessary", "unnecessary", "time", "good", "better", "best", "wrong", "right", "fair", "unfair", "sad",
     "shame", "pity", "early", "late", "soon", "obvious", "reasonable", "surprising", "unusual", "common", "rare", "likely", "unlikely",
-    "tempting", "understandable", "inevitable", "worth", "raining", "snowing", "amazing", "great",
+    "tempting", "understandable", "inevitable", "worth", "raining", "snowing", "amazing", "great", "matter",
 ];
 /// What may stand between the verb and that.
 #[rustfmt::skip]
@@ -48,8 +48,8 @@ const BETWEEN: [&str; 22] = [
     "the", "about", "no", "high", "been",
 ];
 /// What such a word is completed by.
-const COMPLETING: [&str; 10] = [
-    "to", "that", "if", "for", "whether", "how", "why", "what", "when", "who",
+const COMPLETING: [&str; 11] = [
+    "to", "that", "if", "for", "of", "whether", "how", "why", "what", "when", "who",
 ];
 /// A verb of such an "it".
 #[rustfmt::skip]

@@ -33,6 +33,9 @@ const SUBJECT_BEFORE: f32 = 3.0;
 /// own sentence.
 const ONLY_BEFORE: f32 = 2.0;
 
+/// How probable a chain must be for a noun phrase of the same noun as one in it.
+const SAME_NOUN: f32 = 0.25;
+
 /// How sure it is that "I" in a quote is its speaker.
 const SPEAKER: f32 = 0.9;
 
@@ -120,10 +123,37 @@ impl<'a> Chains<'a> {
         }
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((chain, weight)) = best
-            && weight / total >= enough(own.form)
+            && weight / total >= self.enough(own, chain, antecedents)
         {
             self.put(at, chain, weight / total);
         }
+    }
+
+    /// How probable a chain must be, less if it has a phrase of the same noun.
+    fn enough(&self, own: &Candidate, chain: usize, antecedents: &[(usize, f32)]) -> f32 {
+        let alike = own.form == Form::Nominal
+            && antecedents.iter().any(|(antecedent, _)| {
+                let other = self.candidates.get(*antecedent);
+                let same = self.of.get(*antecedent).is_some_and(|(own, _)| *own == chain);
+                same && other.is_some_and(|other| {
+                    other.form == Form::Nominal && other.head() == own.head()
+                })
+            });
+        if alike {
+            SAME_NOUN
+        } else {
+            enough(own.form)
+        }
+    }
+
+    /// Whether a candidate has been put into a chain before it.
+    pub fn is_joined(&self, at: usize) -> bool {
+        self.of.get(at).is_some_and(|(chain, _)| *chain != at)
+    }
+
+    /// The gender of an entity's chain, where known.
+    pub fn gender_of(&self, entity: usize) -> Option<Gender> {
+        self.genders.get(self.firsts.get(&entity)?).copied()
     }
 
     /// Joins a candidate to an entity that something else tells.

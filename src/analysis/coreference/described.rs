@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
+use crate::analysis::countries::{self, CountryName};
 use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
@@ -27,6 +28,8 @@ const NEAR: usize = 3;
 const WINDOW: usize = 80;
 /// So probably a phrase must stand for a person to be one that is described,
 const PERSON: f32 = 0.3;
+/// so probably where the article has called that person so,
+const CALLED_PERSON: f32 = 0.08;
 /// and at most so probably to be anything else that is.
 const NO_PERSON: f32 = 0.7;
 /// So many of those called by one noun are remembered.
@@ -37,6 +40,34 @@ const RECENT: usize = 40;
 const EITHER: [&str; 3] = ["cousin", "sibling", "twin"];
 /// One relative beside the owner is the only one; so many tell that there are more.
 const FAMILY: usize = 3;
+
+/// The only person of a gender is looked for in so many sentences.
+const LATE: usize = 6;
+/// What a town is called.
+const TOWNS: [&str; 3] = ["town", "village", "city"];
+/// What people are called by the institution that they lead or play for.
+#[rustfmt::skip]
+const LEADERS: [&str; 19] = [
+    "leader", "co-leader", "boss", "chief", "captain", "coach", "manager", "star", "striker", "midfielder", "defender", "goalkeeper", "winger",
+    "forward", "hopeful", "skipper", "quarterback", "chairman", "chairwoman",
+];
+/// Nouns for bodies of which an article means several without naming them all.
+const COMMON: [&str; 8] = [
+    "party", "newspaper", "paper", "church", "committee", "panel", "state", "school",
+];
+/// Words for somebody else than who is named.
+const OTHERS: [&str; 9] = [
+    "next", "other", "another", "new", "future", "previous", "first", "last", "acting",
+];
+/// States that articles name as often as their cities.
+#[rustfmt::skip]
+const STATES: [&str; 49] = [
+    "Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Hawaii", "Idaho",
+    "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota",
+    "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "New Hampshire", "New Jersey", "New Mexico", "North Carolina", "North Dakota",
+    "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont",
+    "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming",
+];
 
 const DEFINITE: [&str; 3] = ["the", "this", "that"];
 const OWNERS: [&str; 8] = ["his", "her", "its", "their", "my", "our", "your", "own"];
@@ -165,9 +196,10 @@ impl<'a> Described<'a> {
             .filter_map(|(at, _)| chains.entity_of(at).map(|(entity, _)| entity))
             .collect();
         let fits = |entity: usize| !within.contains(&entity) && self.fits(own, entity);
-        // What a person is called needs no look at the phrase.
+        // What a person is called hardly needs a look at the phrase.
         let called = |entity: usize| {
-            !within.contains(&entity) && (self.is_person(entity) || self.fits(own, entity))
+            let person = self.is_person(entity) && own.personal >= CALLED_PERSON;
+            !within.contains(&entity) && (person || self.fits(own, entity))
         };
         if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
             return Some((*source, SOURCE));
@@ -190,9 +222,15 @@ impl<'a> Described<'a> {
             let recent: Vec<(usize, Span)> = recent.copied().collect();
             described.extend(recent);
         }
+        // "The party" after another one was named.
+        let recent = |entity: usize| {
+            let seen = self.seen.get(&entity).copied();
+            !COMMON.contains(&noun.as_str()) || seen.is_some_and(|at| at + NEAR >= own.sentence)
+        };
         described.retain(|(entity, name)| {
             // "Their president" may be anybody's.
             called(*entity)
+                && recent(*entity)
                 && !complement
                 && (nominal_owner || !is_owned(own))
                 && named.iter().all(|owner| self.is_beside(*name, owner))
@@ -218,11 +256,19 @@ impl<'a> Described<'a> {
         if let Some(kin) = self.kin(own, noun, &within) {
             return Some((kin, ONLY));
         }
+        if let Some(town) = self.town(own, noun, modifiers).filter(|_| !complement) {
+            return Some((town, ONLY));
+        }
         let listed = is_epithet(noun, modifiers.iter().map(String::as_str));
-        if first != "the" || complement || !listed {
+        // "The National Union leader"
+        let of_institution = LEADERS.contains(&noun.as_str())
+            && !named.is_empty()
+            && !modifiers.iter().any(|word| OTHERS.contains(&word.as_str()));
+        if first != "the" || complement || !listed && !of_institution {
             return None;
         }
-        let topic = self.topic_before(at, own, chains)?;
+        let reach = if of_institution { NEAR } else { 1 };
+        let topic = self.topic_before(at, own, chains, reach)?;
         called(topic).then_some((topic, TAKEN_UP))
     }
 
@@ -314,19 +360,77 @@ impl<'a> Described<'a> {
         (others.next().is_none() && self.fits(own, *only)).then_some(*only)
     }
 
-    /// The person mentioned first in the sentence before, where this one mentions nobody else before the phrase.
-    fn topic_before(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
+    /// The person mentioned first in the last sentence of so many before that mentions one, where this one mentions nobody else
+    /// before the phrase.
+    fn topic_before(
+        &self,
+        at: usize,
+        own: &Candidate,
+        chains: &Chains<'_>,
+        reach: usize,
+    ) -> Option<usize> {
         let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
         let near = earlier
             .take(RECENT)
-            .take_while(|(_, other)| other.sentence + 1 >= own.sentence);
-        let people = near.filter_map(|(at, other)| {
+            .take_while(|(_, other)| other.sentence + reach >= own.sentence);
+        let people: Vec<(usize, usize)> = near
+            .filter_map(|(at, other)| {
+                let (entity, _) = chains.entity_of(at)?;
+                self.is_person(entity).then_some((other.sentence, entity))
+            })
+            .collect();
+        let (last, _) = *people.first()?;
+        let (_, topic) = people.iter().take_while(|(at, _)| *at == last).last()?;
+        (last != own.sentence).then_some(*topic)
+    }
+
+    /// The only person of a pronoun's gender who was mentioned of late, by a name or as a quote's "I".
+    pub fn only_person(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
+        let Form::Pronoun(Class::Person(gender)) = own.form else {
+            return None;
+        };
+        if own.quoted {
+            return None;
+        }
+        let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
+        let near = earlier
+            .take(RECENT)
+            .take_while(|(_, other)| other.sentence + LATE >= own.sentence);
+        let mut people = near.filter_map(|(at, other)| {
             let (entity, _) = chains.entity_of(at)?;
-            self.is_person(entity).then_some((other.sentence, entity))
+            let fits = self.is_person(entity)
+                && chains.gender_of(entity).is_none_or(|known| known == gender)
+                && other.form != Form::Nominal;
+            fits.then_some(entity)
         });
-        let (here, before): (Vec<_>, Vec<_>) = people.partition(|(at, _)| *at == own.sentence);
-        let (_, entity) = *before.last()?;
-        here.is_empty().then_some(entity)
+        let first = people.next()?;
+        let alone = people.all(|other| other == first);
+        (alone && chains.gender_of(first) == Some(gender)).then_some(first)
+    }
+
+    /// The town that "the town" is: named at least twice so far, and twice as often as any other place with a government.
+    fn town(&self, own: &Candidate, noun: &str, modifiers: &[String]) -> Option<usize> {
+        let wanted = TOWNS.contains(&noun) && modifiers.is_empty();
+        if !wanted || !["the", "this"].contains(&own.first()) {
+            return None;
+        }
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for (index, entity) in self.entities.iter().enumerate() {
+            let place = entity.entity_type == EntityType::Geopolitical
+                && countries::find(&entity.name).is_none_or(|(_, kind)| kind == CountryName::Seat);
+            let before = entity.mentions.iter().filter(|mention| {
+                (mention.span.field(), mention.span.end()) <= (own.span.field(), own.span.start())
+            });
+            let count = before.count();
+            if place && count > 0 {
+                counts.push((count, index));
+            }
+        }
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let (most, town) = *counts.first()?;
+        let rival = counts.get(1).map_or(0, |(count, _)| *count);
+        let name = self.entities.get(town)?.name.as_str();
+        (most >= 2 && most >= 2 * rival && !STATES.contains(&name)).then_some(town)
     }
 }
 

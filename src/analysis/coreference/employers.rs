@@ -15,6 +15,12 @@ const NEAR: usize = 4;
 const ROLE: usize = 5;
 /// Words that stand in no office.
 const CLAUSAL: [&str; 9] = ["and", "who", "is", "was", "said", "has", "had", "to", "in"];
+/// People who hardly speak for whom they work for.
+#[rustfmt::skip]
+const SCHOLARS: [&str; 12] = [
+    "analyst", "economist", "professor", "scientist", "fellow", "expert", "historian", "lecturer", "researcher", "scholar", "student",
+    "strategist",
+];
 /// What somebody does who speaks for an institution: "Reed, who now runs the museum".
 const LEADING: [&str; 10] = [
     "runs",
@@ -30,10 +36,10 @@ const LEADING: [&str; 10] = [
 ];
 /// Offices that stand between an institution and a name: "Northern Rail boss Ada Lund".
 #[rustfmt::skip]
-const OFFICES: [&str; 32] = [
+const OFFICES: [&str; 30] = [
     "minister", "president", "secretary", "ceo", "boss", "chief", "chairman", "chairwoman", "chair", "director", "spokesman", "spokeswoman",
     "spokesperson", "leader", "manager", "coach", "captain", "mayor", "governor", "executive", "founder", "owner", "head", "commissioner",
-    "ambassador", "chancellor", "premier", "co-founder", "co-leader", "treasurer", "economist", "analyst",
+    "ambassador", "chancellor", "premier", "co-founder", "co-leader", "treasurer",
 ];
 
 impl Described<'_> {
@@ -113,7 +119,9 @@ fn is_role(words: &str) -> bool {
     let count = words.split_whitespace().count();
     (1..=ROLE).contains(&count)
         && !words.contains([',', '.', ';', ':', '"', '“', '”', '(', '—', '–'])
-        && !words.split(' ').any(|word| CLAUSAL.contains(&word))
+        && !words
+            .split(' ')
+            .any(|word| CLAUSAL.contains(&word) || SCHOLARS.contains(&word))
 }
 
 /// Whether words between somebody and an institution say that the one leads the other.

@@ -98,6 +98,9 @@ fn hearer(document: &Document, candidate: &Candidate, voices: &Voices) -> Option
     voices.at(document, first.span).speaker().cloned()
 }
 
+/// How sure it is that "he" or "she" is the only one of that gender who was mentioned of late.
+const ONLY_PERSON: f32 = 0.5;
+
 /// Adds to each entity the noun phrases and pronouns that stand for it, and gives the chains of all mentions.
 pub fn link(
     document: &Document,
@@ -167,6 +170,11 @@ pub fn link(
                 && !candidate.quoted)
         {
             chains.join(at, &own);
+            if !chains.is_joined(at)
+                && let Some(entity) = described.only_person(at, candidate, &chains)
+            {
+                chains.join_entity(at, entity, ONLY_PERSON);
+            }
         }
         described.pass(at, &chains);
     }
