@@ -1,8 +1,10 @@
 //! Which names stand for one entity: countries under all their names, people by surname, organisations by acronym.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
+use super::acronyms::{self, acronyms};
 use super::countries::{self, Country, CountryName};
+use super::name_types;
 use super::names::Name;
 use super::request::EntityType;
 use super::result::MentionKind;
@@ -67,9 +69,6 @@ const OPENING: [&str; 16] = [
     "Senate", "House", "Congress", "Congressional", "Parliament", "Democratic", "Republican", "European", "National", "American", "Federal",
     "International", "Supreme", "State", "World", "Conservative",
 ];
-/// How much a tag counts that takes such a name for a person's.
-const UNLIKELY: f32 = 0.85;
-const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
 
 /// Groups names by entity, in the order of first mention.
 pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
@@ -78,10 +77,10 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
         .map(|name| bare(document.text(name.span), name.entity_type))
         .collect();
     let mentioned = countries_named(document, names);
-    let mut types = settled_types(&texts, names);
-    settle_unlikely_people(document, names, &texts, &mut types);
+    let mut types = name_types::settled(&texts, names);
+    name_types::settle_unlikely_people(document, names, &texts, &mut types);
     let fullest = Fullest::of(&texts, &types);
-    let bracketed = bracketed(document, names, &types);
+    let bracketed = acronyms::bracketed(document, names, &types);
     // "Northgate" is hardly a person beside "Northgate Holdings".
     for (words, own) in texts.iter().zip(&mut types) {
         if *own == EntityType::Person && fullest.opens_an_organization(words) {
@@ -269,117 +268,6 @@ fn acts(document: &Document, name: &Name) -> bool {
     !placed && !moved && !district && !based && !lived_in
 }
 
-/// Acronyms that follow a name in brackets or after "known as", with the name: "Northern Mineworkers' Federation (FMN)".
-fn bracketed<'a>(
-    document: &'a Document,
-    names: &[Name],
-    types: &[EntityType],
-) -> HashMap<&'a str, usize> {
-    let pairs = names
-        .iter()
-        .zip(types)
-        .enumerate()
-        .zip(names.iter().skip(1));
-    let found = pairs.filter_map(|((at, (long, long_type)), short)| {
-        let text = document.text(short.span);
-        let between = document.after(long.span);
-        let between = between.get(..short.span.start().checked_sub(long.span.end())?)?;
-        let after = document.after(short.span);
-        let beside = match between {
-            " (" => after.starts_with(')'),
-            ", known as " | ", known as the " | ", or " => true,
-            _ => false,
-        };
-        let acronym = text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.');
-        let institution = matches!(
-            long_type,
-            EntityType::Organization | EntityType::Event | EntityType::Other
-        );
-        (beside
-            && acronym
-            && institution
-            && document.text(long.span).contains(' ')
-            && countries::find(text).is_none())
-        .then_some((text, at))
-    });
-    found.collect()
-}
-
-/// A name that is nobody's surname, that no title and no given name shows to be a person's, and that stands for something
-/// else as well, is no person's: a ship is easily taken for one.
-fn settle_unlikely_people(
-    document: &Document,
-    names: &[Name],
-    texts: &[Vec<&str>],
-    types: &mut [EntityType],
-) {
-    let full = texts.iter().zip(types.iter());
-    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
-    let parts: HashSet<&str> = full.flat_map(|(words, _)| words.iter().copied()).collect();
-    let mut weights: HashMap<&[&str], BTreeMap<EntityType, f32>> = HashMap::new();
-    let mut people: HashSet<&[&str]> = HashSet::new();
-    for ((words, own), name) in texts.iter().zip(types.iter()).zip(names) {
-        let known = words.len() == 1 && words.iter().any(|word| parts.contains(word))
-            || gender::of_titled(document, name.span).is_some()
-            || gender::of_name(&words.join(" ")).is_some();
-        if known {
-            people.insert(words);
-        }
-        let with_article = ["the ", "The "]
-            .iter()
-            .any(|a| document.before(name.span).ends_with(a));
-        let weight = match own {
-            EntityType::Person if with_article => 0.0,
-            EntityType::Person => UNLIKELY * name.confidence,
-            _ => name.confidence,
-        };
-        *weights.entry(words).or_default().entry(*own).or_default() += weight;
-    }
-    for (words, own) in texts.iter().zip(types) {
-        let Some(known) = weights.get(words.as_slice()).filter(|all| all.len() > 1) else {
-            continue;
-        };
-        if !known.contains_key(&EntityType::Person) || people.contains(words.as_slice()) {
-            continue;
-        }
-        if let Some((kind, _)) = known.iter().max_by(|a, b| a.1.total_cmp(b.1)) {
-            *own = *kind;
-        }
-    }
-}
-
-/// One name bears one type throughout, unless it is used for several things about as often.
-fn settled_types(texts: &[Vec<&str>], names: &[Name]) -> Vec<EntityType> {
-    let mut counts: HashMap<&[&str], HashMap<EntityType, usize>> = HashMap::new();
-    for (words, name) in texts.iter().zip(names) {
-        *counts
-            .entry(words)
-            .or_default()
-            .entry(name.entity_type)
-            .or_default() += 1;
-    }
-    texts
-        .iter()
-        .zip(names)
-        .map(|(words, name)| {
-            let Some(types) = counts.get(words.as_slice()) else {
-                return name.entity_type;
-            };
-            let total: usize = types.values().sum();
-            let own = types.get(&name.entity_type).copied().unwrap_or(0);
-            let most = types
-                .iter()
-                .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
-                .map_or(name.entity_type, |(kind, _)| *kind);
-            if own * 3 <= total {
-                most
-            } else {
-                name.entity_type
-            }
-        })
-        .collect()
-}
-
 fn key_of(words: &[&str], entity_type: EntityType) -> String {
     let class = match entity_type {
         EntityType::Person => "person",
@@ -519,7 +407,9 @@ impl Fullest {
                 self.organizations.get(&word.to_lowercase())?.clone()
             }
             // "Freedom Caucus" of "House Freedom Caucus"
-            (EntityType::Organization, _) => self.endings.get(&words.join(" ").to_lowercase())?.clone(),
+            (EntityType::Organization, _) => {
+                self.endings.get(&words.join(" ").to_lowercase())?.clone()
+            }
             _ => None,
         }
     }
@@ -534,22 +424,6 @@ fn add(map: &mut HashMap<String, Option<String>>, part: String, key: &str) {
             }
         })
         .or_insert_with(|| Some(key.to_owned()));
-}
-
-/// "Shanghai Cooperation Organisation" to SCO; with and without small words.
-fn acronyms(words: &[&str]) -> Vec<String> {
-    let initials = |keep_small: bool| {
-        words
-            .iter()
-            .filter(|word| keep_small || !SMALL.contains(&word.to_lowercase().as_str()))
-            .filter_map(|word| word.chars().next())
-            .flat_map(char::to_uppercase)
-            .collect::<String>()
-    };
-    let mut both = vec![initials(false), initials(true)];
-    both.dedup();
-    both.retain(|acronym| acronym.len() >= 2);
-    both
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The names in a document: what the reader tagged, and the same names where it missed them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::countries::{self, CountryName};
+use super::datelines;
 use super::geography;
 use super::passages::SentenceReading;
 use super::request::EntityType;
+use super::split_names;
 use crate::article::{Document, Source, Span};
 
 /// The longest name looked for in words, where the reader missed it.
@@ -14,10 +16,6 @@ const LONGEST_NAME: usize = 5;
 /// Names tagged with less than this are not looked for elsewhere.
 const SURE: f32 = 0.7;
 
-/// What ends a dateline.
-const DASHES: [&str; 4] = [" - ", " – ", " — ", " -- "];
-/// A dateline is no longer, in bytes.
-const LONGEST_DATELINE: usize = 60;
 /// Country names that are also people's.
 const PERSONAL: [&str; 6] = ["Chad", "Georgia", "Israel", "Jordan", "Kenya", "Guinea"];
 /// Names that are also words or dates.
@@ -63,7 +61,7 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
             if !document.text(span).chars().any(char::is_uppercase) {
                 continue;
             }
-            if in_dateline(document, span) {
+            if datelines::holds(document, span) {
                 continue;
             }
             let name = Name {
@@ -76,107 +74,7 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
             names.push(name);
         }
     }
-    join(document, names)
-}
-
-/// Puts together what the tagger takes apart.
-fn join(document: &Document, names: Vec<Name>) -> Vec<Name> {
-    let pairs = names.iter().zip(names.iter().skip(1));
-    let touching: HashSet<Span> = pairs
-        .filter(|(first, second)| beside(document, first, second))
-        .flat_map(|(first, second)| [first.span, second.span])
-        .collect();
-    let alone = names.iter().filter(|name| !touching.contains(&name.span));
-    let alone: HashSet<&str> = alone.map(|name| document.text(name.span)).collect();
-    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
-    for name in names {
-        match whole.last_mut() {
-            Some(last) if beside(document, last, &name) => {
-                match joined(document, last, &name, &alone) {
-                    Some(entity_type) => {
-                        *last = Name {
-                            span: last.span.cover(name.span),
-                            entity_type,
-                            is_group: false,
-                            ..name
-                        };
-                    }
-                    None => whole.push(name),
-                }
-            }
-            _ => whole.push(name),
-        }
-    }
-    whole
-}
-
-/// Whether one name follows another after a space.
-fn beside(document: &Document, first: &Name, second: &Name) -> bool {
-    first.span.field() == second.span.field()
-        && first.sentence == second.sentence
-        && first.span.end() + 1 == second.span.start()
-        && document.after(first.span).starts_with(' ')
-}
-
-/// Whether a name stands in the dateline that opens a paragraph: "OSLO, March 3 (Agency) - ".
-fn in_dateline(document: &Document, name: Span) -> bool {
-    let field = document.source.field(name.field());
-    let from = field.floor_char_boundary(name.start().saturating_sub(LONGEST_DATELINE));
-    let before = field.get(from..name.start()).unwrap_or("");
-    let start = match before.rfind('\n') {
-        Some(at) => from + at + 1,
-        None if from == 0 => 0,
-        None => return false,
-    };
-    let end = field.floor_char_boundary(field.len().min(start + LONGEST_DATELINE));
-    let opening = field.get(start..end).unwrap_or("");
-    let ends = DASHES.iter().filter_map(|dash| opening.find(dash));
-    let Some(dateline) = ends.min().and_then(|end| opening.get(..end)) else {
-        return false;
-    };
-    let city = dateline.split([',', ' ', '(']).next().unwrap_or("");
-    let capital = city.len() > 2 && city.chars().all(|c| !c.is_lowercase());
-    let dated = dateline.ends_with(')') || dateline.ends_with(|c: char| c.is_ascii_digit());
-    name.end() <= start + dateline.len() && capital && dated
-}
-
-/// What two names are that stand side by side, if they are one; `alone` are those that stand by themselves elsewhere.
-fn joined(
-    document: &Document,
-    first: &Name,
-    second: &Name,
-    alone: &HashSet<&str>,
-) -> Option<EntityType> {
-    let apart = [first, second]
-        .iter()
-        .all(|name| alone.contains(document.text(name.span)));
-    let is_place = |name: &Name| {
-        !name.is_group
-            && matches!(
-                name.entity_type,
-                EntityType::Geopolitical | EntityType::Location
-            )
-    };
-    let (own, next) = (first.entity_type, second.entity_type);
-    let text = document.text(first.span);
-    let demonym = first.is_group && countries::find(text).is_some();
-    let heading = document
-        .sentences
-        .get(first.sentence)
-        .is_some_and(|sentence| document.role_of(sentence).is_heading());
-    match (own, next) {
-        // "University of" and "Iceland"
-        (EntityType::Organization, _) if text.ends_with(" of") => Some(own),
-        // "Shanghai" and "Cooperation Organisation"
-        (_, EntityType::Organization) if is_place(first) => Some(next),
-        _ if heading || demonym || apart => None,
-        // "Forward" and "Slovenia"
-        (EntityType::Organization, _) if is_place(second) && !text.contains(' ') => Some(own),
-        // "Hellenic" and "Coast Guard"
-        (EntityType::Group | EntityType::Organization, EntityType::Organization)
-        | (EntityType::Other, EntityType::Other) => Some(next),
-        _ => None,
-    }
+    split_names::join(document, names)
 }
 
 /// The service's type for a tag and its text; `None` for dates and sums of money, which nobody feels anything about.

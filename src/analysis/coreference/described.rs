@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
-use crate::analysis::countries::{self, CountryName};
 use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
@@ -34,17 +33,11 @@ const CALLED_PERSON: f32 = 0.08;
 const NO_PERSON: f32 = 0.7;
 /// So many of those called by one noun are remembered.
 const CALLED: usize = 8;
-/// So many candidates before a phrase are looked through for whom the sentence before is about.
-const RECENT: usize = 40;
 /// Relatives of either gender.
 const EITHER: [&str; 3] = ["cousin", "sibling", "twin"];
 /// One relative beside the owner is the only one; so many tell that there are more.
 const FAMILY: usize = 3;
 
-/// The only person of a gender is looked for in so many sentences.
-const LATE: usize = 6;
-/// What a town is called.
-const TOWNS: [&str; 3] = ["town", "village", "city"];
 /// What people are called by the institution that they lead or play for.
 #[rustfmt::skip]
 const LEADERS: [&str; 19] = [
@@ -53,22 +46,19 @@ const LEADERS: [&str; 19] = [
 ];
 /// Nouns for bodies of which an article means several without naming them all.
 const COMMON: [&str; 8] = [
-    "party", "newspaper", "paper", "church", "committee", "panel", "state", "school",
+    "party",
+    "newspaper",
+    "paper",
+    "church",
+    "committee",
+    "panel",
+    "state",
+    "school",
 ];
 /// Words for somebody else than who is named.
 const OTHERS: [&str; 9] = [
     "next", "other", "another", "new", "future", "previous", "first", "last", "acting",
 ];
-/// States that articles name as often as their cities.
-#[rustfmt::skip]
-const STATES: [&str; 49] = [
-    "Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Hawaii", "Idaho",
-    "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota",
-    "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "New Hampshire", "New Jersey", "New Mexico", "North Carolina", "North Dakota",
-    "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont",
-    "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming",
-];
-
 const DEFINITE: [&str; 3] = ["the", "this", "that"];
 const OWNERS: [&str; 8] = ["his", "her", "its", "their", "my", "our", "your", "own"];
 const INDEFINITE: [&str; 9] = [
@@ -358,79 +348,6 @@ impl<'a> Described<'a> {
         let mut others = kin.flatten().filter(|entity| *entity != owner);
         let only = others.next()?;
         (others.next().is_none() && self.fits(own, *only)).then_some(*only)
-    }
-
-    /// The person mentioned first in the last sentence of so many before that mentions one, where this one mentions nobody else
-    /// before the phrase.
-    fn topic_before(
-        &self,
-        at: usize,
-        own: &Candidate,
-        chains: &Chains<'_>,
-        reach: usize,
-    ) -> Option<usize> {
-        let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
-        let near = earlier
-            .take(RECENT)
-            .take_while(|(_, other)| other.sentence + reach >= own.sentence);
-        let people: Vec<(usize, usize)> = near
-            .filter_map(|(at, other)| {
-                let (entity, _) = chains.entity_of(at)?;
-                self.is_person(entity).then_some((other.sentence, entity))
-            })
-            .collect();
-        let (last, _) = *people.first()?;
-        let (_, topic) = people.iter().take_while(|(at, _)| *at == last).last()?;
-        (last != own.sentence).then_some(*topic)
-    }
-
-    /// The only person of a pronoun's gender who was mentioned of late, by a name or as a quote's "I".
-    pub fn only_person(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
-        let Form::Pronoun(Class::Person(gender)) = own.form else {
-            return None;
-        };
-        if own.quoted {
-            return None;
-        }
-        let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
-        let near = earlier
-            .take(RECENT)
-            .take_while(|(_, other)| other.sentence + LATE >= own.sentence);
-        let mut people = near.filter_map(|(at, other)| {
-            let (entity, _) = chains.entity_of(at)?;
-            let fits = self.is_person(entity)
-                && chains.gender_of(entity).is_none_or(|known| known == gender)
-                && other.form != Form::Nominal;
-            fits.then_some(entity)
-        });
-        let first = people.next()?;
-        let alone = people.all(|other| other == first);
-        (alone && chains.gender_of(first) == Some(gender)).then_some(first)
-    }
-
-    /// The town that "the town" is: named at least twice so far, and twice as often as any other place with a government.
-    fn town(&self, own: &Candidate, noun: &str, modifiers: &[String]) -> Option<usize> {
-        let wanted = TOWNS.contains(&noun) && modifiers.is_empty();
-        if !wanted || !["the", "this"].contains(&own.first()) {
-            return None;
-        }
-        let mut counts: Vec<(usize, usize)> = Vec::new();
-        for (index, entity) in self.entities.iter().enumerate() {
-            let place = entity.entity_type == EntityType::Geopolitical
-                && countries::find(&entity.name).is_none_or(|(_, kind)| kind == CountryName::Seat);
-            let before = entity.mentions.iter().filter(|mention| {
-                (mention.span.field(), mention.span.end()) <= (own.span.field(), own.span.start())
-            });
-            let count = before.count();
-            if place && count > 0 {
-                counts.push((count, index));
-            }
-        }
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let (most, town) = *counts.first()?;
-        let rival = counts.get(1).map_or(0, |(count, _)| *count);
-        let name = self.entities.get(town)?.name.as_str();
-        (most >= 2 && most >= 2 * rival && !STATES.contains(&name)).then_some(town)
     }
 }
 

@@ -11,6 +11,8 @@ mod described;
 mod employers;
 pub mod features;
 mod namesakes;
+mod topics;
+mod towns;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
