@@ -155,7 +155,7 @@ pub fn find(
                 add(tag.span, Form::Pronoun(class), None);
             }
         }
-        for span in noun_phrases(document, &tags) {
+        for span in noun_phrases(document, &tags, &taken) {
             let last = tags.iter().rfind(|tag| span.contains(tag.span));
             let ends_in_name = last.is_none_or(|last| taken(last.span));
             let text = document.text(span).to_lowercase();
@@ -188,17 +188,34 @@ fn starts_with_word(document: &Document, span: Span) -> bool {
 }
 
 /// The noun phrases that words' tags mark; a possessive and what it belongs to are one.
-fn noun_phrases(document: &Document, tags: &[PhraseTag]) -> Vec<Span> {
+fn noun_phrases(
+    document: &Document,
+    tags: &[PhraseTag],
+    named: &dyn Fn(Span) -> bool,
+) -> Vec<Span> {
     let mut phrases: Vec<Vec<Span>> = Vec::new();
     let mut open = false;
     for tag in tags {
-        let article = |words: &Vec<Span>| match words.as_slice() {
-            [only] => ARTICLES.contains(&document.text(*only).to_lowercase().as_str()),
-            _ => false,
+        let opens = |words: &[Span]| {
+            let first = words.first().map_or("", |first| document.text(*first));
+            ARTICLES.contains(&first.to_lowercase().as_str())
+        };
+        let follows = |last: &[Span]| {
+            last.last()
+                .is_some_and(|word| word.end() + 1 == tag.span.start())
+        };
+        // "The Civic Alliance leader" is one phrase.
+        let headless = |last: &[Span]| {
+            let text = document.text(tag.span);
+            opens(last)
+                && last.len() > 1
+                && last.last().is_some_and(|word| named(*word))
+                && text.chars().all(char::is_lowercase)
+                && tag.word.bound != Bound::Outside
         };
         // An article alone is no phrase: what follows it belongs to it.
         let begun = phrases.last().is_some_and(|last| {
-            article(last) && last.iter().all(|a| a.end() + 1 == tag.span.start())
+            follows(last) && (last.len() == 1 && opens(last) || headless(last))
         });
         match (tag.word.bound, open) {
             (Bound::Outside, _) if !begun => open = false,

@@ -103,7 +103,10 @@ impl Described<'_> {
                 let known = self.entities.get(*employer).map(|own| own.entity_type);
                 matches!(
                     known,
-                    Some(EntityType::Organization | EntityType::Geopolitical)
+                    // A museum is a place as well.
+                    Some(
+                        EntityType::Organization | EntityType::Geopolitical | EntityType::Location
+                    )
                 )
             });
             if works.is_some() {
