@@ -54,7 +54,7 @@ impl Described<'_> {
         let mut called = near.filter(|(_, other)| {
             other.form == Form::Name
                 && other.quoted == own.quoted
-                && other.sentence.abs_diff(own.sentence) <= 1
+                && other.sentence.abs_diff(own.sentence) <= usize::from(own.quoted)
                 && self.quote_of(other.span) == quote
                 && self.is_called(other.span)
         });

@@ -193,45 +193,36 @@ fn noun_phrases(
     tags: &[PhraseTag],
     named: &dyn Fn(Span) -> bool,
 ) -> Vec<Span> {
+    let is_article = |word: Span| {
+        let text = document.text(word).to_lowercase();
+        ARTICLES.contains(&text.as_str())
+    };
     let mut phrases: Vec<Vec<Span>> = Vec::new();
     let mut open = false;
     for tag in tags {
-        let opens = |words: &[Span]| {
-            let first = words.first().map_or("", |first| document.text(*first));
-            ARTICLES.contains(&first.to_lowercase().as_str())
-        };
-        let follows = |last: &[Span]| {
-            last.last()
-                .is_some_and(|word| word.end() + 1 == tag.span.start())
-        };
-        // "The Civic Alliance leader" is one phrase.
-        let headless = |last: &[Span]| {
-            let text = document.text(tag.span);
-            opens(last)
+        let inside = tag.word.bound != Bound::Outside;
+        let belongs = phrases.last().is_some_and(|last| {
+            let (Some(first), Some(end)) = (last.first(), last.last()) else {
+                return false;
+            };
+            let beside = end.end() + 1 == tag.span.start() && is_article(*first);
+            // "The Civic Alliance leader" is one phrase.
+            let headless = inside
                 && last.len() > 1
-                && last.last().is_some_and(|word| named(*word))
-                && text.chars().all(char::is_lowercase)
-                && tag.word.bound != Bound::Outside
-        };
-        // An article alone is no phrase: what follows it belongs to it.
-        let begun = phrases.last().is_some_and(|last| {
-            follows(last) && (last.len() == 1 && opens(last) || headless(last))
+                && named(*end)
+                && document.text(tag.span).chars().all(char::is_lowercase);
+            // An article alone is no phrase: what follows it belongs to it.
+            beside && (last.len() == 1 || headless)
         });
-        match (tag.word.bound, open) {
-            (Bound::Outside, _) if !begun => open = false,
-            (Bound::First | Bound::Inside, false) if !begun => {
-                phrases.push(vec![tag.span]);
-                open = true;
-            }
-            (Bound::First, true) if !begun => phrases.push(vec![tag.span]),
-            (bound, _) => {
-                if let Some(last) = phrases.last_mut() {
-                    last.push(tag.span);
-                }
-                open = bound != Bound::Outside;
-            }
+        let goes_on = open && tag.word.bound == Bound::Inside;
+        match phrases.last_mut() {
+            Some(last) if belongs || goes_on => last.push(tag.span),
+            _ if inside || is_article(tag.span) => phrases.push(vec![tag.span]),
+            _ => {}
         }
+        open = inside;
     }
+    phrases.retain(|words| words.len() > 1 || !words.iter().any(|word| is_article(*word)));
     // "The firm £112,000" are two things.
     let ends = |word: &Span| {
         let text = document.text(*word);

@@ -55,6 +55,8 @@ const COMMON: [&str; 8] = [
     "state",
     "school",
 ];
+/// What stands after "the" for a part of something.
+const QUANTITIES: [&str; 5] = ["most", "least", "rest", "former", "latter"];
 /// Words for somebody else than who is named.
 const OTHERS: [&str; 9] = [
     "next", "other", "another", "new", "future", "previous", "first", "last", "acting",
@@ -182,6 +184,9 @@ impl<'a> Described<'a> {
         };
         let phrase = own.words.get(noun_from..)?;
         let (noun, modifiers) = phrase.split_last()?;
+        if QUANTITIES.contains(&noun.as_str()) {
+            return None;
+        }
         let within: Vec<usize> = inner
             .filter_map(|(at, _)| chains.entity_of(at).map(|(entity, _)| entity))
             .collect();
@@ -299,7 +304,8 @@ impl<'a> Described<'a> {
         near.filter(|other| other.form == Form::Name && other.sentence == own.sentence)
             .any(|name| {
                 let person = self.known.type_of(name) == Some(EntityType::Person);
-                let same = person == (own.personal >= 0.5);
+                let same = person == (own.personal >= 0.5)
+                    || person && beside(name.span, own.span) && own.first() == "the";
                 same && (beside(name.span, own.span)
                     || beside(own.span, name.span)
                         && (self.document.text(name.span).contains(' ')

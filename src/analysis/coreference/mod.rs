@@ -196,7 +196,9 @@ pub fn link(
         let kind = match candidate.form {
             Form::Pronoun(_) => MentionKind::Pronoun,
             Form::Nominal
-                if told.get(at) == Some(&true) || described.may_be(at, candidate, entity) =>
+                if told.get(at) == Some(&true)
+                    || confidence >= enough(Form::Nominal)
+                        && described.may_be(at, candidate, entity) =>
             {
                 MentionKind::Nominal
             }
