@@ -63,6 +63,8 @@ const TITLES: [&str; 34] = [
 const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
 /// So many people of one surname are told apart by their titles.
 const BEARERS: usize = 8;
+/// So many of the shorter forms of an institution's name are known.
+const ENDINGS: usize = 6;
 /// Words that open institutions' names and stand alone for others.
 #[rustfmt::skip]
 const OPENING: [&str; 16] = [
@@ -361,7 +363,7 @@ impl Fullest {
                     {
                         add(&mut fullest.organizations, first.to_lowercase(), &key);
                     }
-                    for from in 1..words.len() - 1 {
+                    for from in (1..words.len() - 1).take(ENDINGS) {
                         let ending = words.get(from..).unwrap_or(&[]).join(" ").to_lowercase();
                         add(&mut fullest.endings, ending, &key);
                     }

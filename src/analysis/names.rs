@@ -43,7 +43,14 @@ pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
     let mut names = tagged(document, readings);
     let missed = missed(document, &names);
     // "Forward Slovenia" where the tagger saw "Slovenia" alone
-    names.retain(|name| !missed.iter().any(|longer| longer.span.contains(name.span)));
+    let mut longer: HashMap<usize, Vec<Span>> = HashMap::new();
+    for name in &missed {
+        longer.entry(name.sentence).or_default().push(name.span);
+    }
+    names.retain(|name| {
+        let own = longer.get(&name.sentence);
+        !own.is_some_and(|own| own.iter().any(|longer| longer.contains(name.span)))
+    });
     names.extend(missed);
     names.sort_by_key(|name| (name.span.field(), name.span.start()));
     names

@@ -12,6 +12,8 @@ const TOLD: f32 = 0.8;
 const CALLED: f32 = 0.7;
 /// So many candidates around one are looked through.
 const NEAR: usize = 12;
+/// Who is told stands so many bytes after a quote at most.
+const BETWEEN: usize = 40;
 /// Verbs with the hearer as object.
 #[rustfmt::skip]
 const TELLING: [&str; 12] = [
@@ -86,7 +88,7 @@ impl Described<'_> {
             text.get(other.span.end()..quote.start())
         } else {
             text.get(quote.end()..other.span.start())
-                .filter(|between| between.split(' ').count() <= 6 && !between.contains(['.', '\n']))
+                .filter(|between| between.len() <= BETWEEN && !between.contains(['.', '\n']))
         };
         between.is_some_and(|between| {
             quote.end() <= other.span.start()

@@ -11,6 +11,9 @@ use crate::article::Document;
 /// How sure it is that the only other bearer of the surname is meant.
 const OTHER: f32 = 0.6;
 
+/// Of a larger family it is not told who is meant.
+const BEARERS: usize = 8;
+
 /// Gives a surname that its bearer says to the one other person who bears it.
 pub fn tell_apart(document: &Document, entities: &mut [Entity], voices: &Voices) {
     let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -19,7 +22,7 @@ pub fn tell_apart(document: &Document, entities: &mut [Entity], voices: &Voices)
             families.entry(family.to_owned()).or_default().push(index);
         }
     }
-    families.retain(|_, bearers| bearers.len() > 1);
+    families.retain(|_, bearers| (2..=BEARERS).contains(&bearers.len()));
     let mut moved: Vec<(usize, Mention)> = Vec::new();
     for (family, bearers) in &families {
         for bearer in bearers {

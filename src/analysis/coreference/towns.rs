@@ -4,6 +4,7 @@ use super::candidates::Candidate;
 use super::described::Described;
 use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
+use crate::article::Span;
 
 /// What a town is called.
 const TOWNS: [&str; 3] = ["town", "village", "city"];
@@ -28,10 +29,10 @@ impl Described<'_> {
         for (index, entity) in self.entities.iter().enumerate() {
             let place = entity.entity_type == EntityType::Geopolitical
                 && countries::find(&entity.name).is_none_or(|(_, kind)| kind == CountryName::Seat);
-            let before = entity.mentions.iter().filter(|mention| {
-                (mention.span.field(), mention.span.end()) <= (own.span.field(), own.span.start())
-            });
-            let count = before.count();
+            let place_of = |span: Span| (span.field(), span.start());
+            let count = entity
+                .mentions
+                .partition_point(|mention| place_of(mention.span) < place_of(own.span));
             if place && count > 0 {
                 counts.push((count, index));
             }
