@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::acronyms::{self, acronyms};
 use super::countries::{self, Country, CountryName};
+use super::name_types;
 use super::names::Name;
 use super::request::EntityType;
 use super::result::MentionKind;
@@ -61,7 +63,14 @@ const TITLES: [&str; 34] = [
 const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "LLC", "AG"];
 /// So many people of one surname are told apart by their titles.
 const BEARERS: usize = 8;
-const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
+/// So many of the shorter forms of an institution's name are known.
+const ENDINGS: usize = 6;
+/// Words that open institutions' names and stand alone for others.
+#[rustfmt::skip]
+const OPENING: [&str; 16] = [
+    "Senate", "House", "Congress", "Congressional", "Parliament", "Democratic", "Republican", "European", "National", "American", "Federal",
+    "International", "Supreme", "State", "World", "Conservative",
+];
 
 /// Groups names by entity, in the order of first mention.
 pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
@@ -70,8 +79,10 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
         .map(|name| bare(document.text(name.span), name.entity_type))
         .collect();
     let mentioned = countries_named(document, names);
-    let mut types = settled_types(&texts, names);
+    let mut types = name_types::settled(&texts, names);
+    name_types::settle_unlikely_people(document, names, &texts, &mut types);
     let fullest = Fullest::of(&texts, &types);
+    let bracketed = acronyms::bracketed(document, names, &types);
     // "Northgate" is hardly a person beside "Northgate Holdings".
     for (words, own) in texts.iter().zip(&mut types) {
         if *own == EntityType::Person && fullest.opens_an_organization(words) {
@@ -93,7 +104,12 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
             None => {
                 let own = key_of(words, entity_type);
                 let gender = gender::of_titled(document, name.span);
-                let full = fullest.of_alias(words, entity_type, gender, &last_full);
+                let short = words.first().filter(|_| words.len() == 1);
+                let full = short
+                    .filter(|_| entity_type != EntityType::Person)
+                    .and_then(|short| bracketed.get(*short))
+                    .and_then(|at| Some(key_of(texts.get(*at)?, *types.get(*at)?)))
+                    .or_else(|| fullest.of_alias(words, entity_type, gender, &last_full));
                 let alias = full.as_ref().is_some_and(|full| *full != own);
                 let key = full.unwrap_or(own);
                 if entity_type == EntityType::Person && !alias {
@@ -243,41 +259,15 @@ fn acts(document: &Document, name: &Name) -> bool {
     // "At Moscow's decision", unlike "at Moscow": there it decides.
     let owns = ["'s", "’s"].iter().any(|ending| next.starts_with(ending));
     let placed = PLACE.contains(&last) && !(owns && matches!(last, "at" | "from" | "over"));
+    // "Oslo-based", and "But he lives in Oslo, and Oslo has trees."
+    let based = next.starts_with("-b");
+    let own = document.text(name.span).to_lowercase();
+    let lived_in = before.windows(2).any(
+        |pair| matches!(pair, [place, seat] if PLACE.contains(&place.as_str()) && *seat == own),
+    );
     // "Washington DC" and "Washington, D.C." are the place.
     let district = next.trim_start_matches([',', ' ']).starts_with('D');
-    !placed && !moved && !district
-}
-
-/// One name bears one type throughout, unless it is used for several things about as often.
-fn settled_types(texts: &[Vec<&str>], names: &[Name]) -> Vec<EntityType> {
-    let mut counts: HashMap<&[&str], HashMap<EntityType, usize>> = HashMap::new();
-    for (words, name) in texts.iter().zip(names) {
-        *counts
-            .entry(words)
-            .or_default()
-            .entry(name.entity_type)
-            .or_default() += 1;
-    }
-    texts
-        .iter()
-        .zip(names)
-        .map(|(words, name)| {
-            let Some(types) = counts.get(words.as_slice()) else {
-                return name.entity_type;
-            };
-            let total: usize = types.values().sum();
-            let own = types.get(&name.entity_type).copied().unwrap_or(0);
-            let most = types
-                .iter()
-                .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
-                .map_or(name.entity_type, |(kind, _)| *kind);
-            if own * 3 <= total {
-                most
-            } else {
-                name.entity_type
-            }
-        })
-        .collect()
+    !placed && !moved && !district && !based && !lived_in
 }
 
 fn key_of(words: &[&str], entity_type: EntityType) -> String {
@@ -314,6 +304,8 @@ struct Fullest {
     by_both: HashMap<(String, String), String>,
     /// Acronym or first word to the key of the one organisation (or other) that it may stand for; `None` where there are several.
     organizations: HashMap<String, Option<String>>,
+    /// The last words of an organisation's name, two or more, to the key of the one that may be called so.
+    endings: HashMap<String, Option<String>>,
 }
 
 impl Fullest {
@@ -342,6 +334,7 @@ impl Fullest {
             bearers: HashMap::new(),
             by_both: HashMap::new(),
             organizations: HashMap::new(),
+            endings: HashMap::new(),
         };
         for (words, &entity_type) in texts.iter().zip(types) {
             let ([first, .., last], key) = (words.as_slice(), key_of(words, entity_type)) else {
@@ -366,8 +359,17 @@ impl Fullest {
                     if entity_type == EntityType::Organization
                         && countries::find(first).is_none()
                         && first.chars().count() >= 4
+                        && !OPENING.contains(first)
                     {
                         add(&mut fullest.organizations, first.to_lowercase(), &key);
+                    }
+                    for from in (1..words.len() - 1).take(ENDINGS) {
+                        let ending = words.get(from..).unwrap_or(&[]).join(" ").to_lowercase();
+                        add(&mut fullest.endings, ending, &key);
+                    }
+                    // "Rovers" of "Calder Rovers"
+                    if entity_type == EntityType::Organization && last.chars().count() >= 4 {
+                        add(&mut fullest.organizations, last.to_lowercase(), &key);
                     }
                 }
                 _ => {}
@@ -406,6 +408,10 @@ impl Fullest {
             (EntityType::Organization, [word]) => {
                 self.organizations.get(&word.to_lowercase())?.clone()
             }
+            // "Freedom Caucus" of "House Freedom Caucus"
+            (EntityType::Organization, _) => {
+                self.endings.get(&words.join(" ").to_lowercase())?.clone()
+            }
             _ => None,
         }
     }
@@ -420,22 +426,6 @@ fn add(map: &mut HashMap<String, Option<String>>, part: String, key: &str) {
             }
         })
         .or_insert_with(|| Some(key.to_owned()));
-}
-
-/// "Shanghai Cooperation Organisation" to SCO; with and without small words.
-fn acronyms(words: &[&str]) -> Vec<String> {
-    let initials = |keep_small: bool| {
-        words
-            .iter()
-            .filter(|word| keep_small || !SMALL.contains(&word.to_lowercase().as_str()))
-            .filter_map(|word| word.chars().next())
-            .flat_map(char::to_uppercase)
-            .collect::<String>()
-    };
-    let mut both = vec![initials(false), initials(true)];
-    both.dedup();
-    both.retain(|acronym| acronym.len() >= 2);
-    both
 }
 
 #[cfg(test)]

@@ -2,14 +2,17 @@
 //!
 //! Pure functions over plain types; nothing here knows of the server or of threads.
 
+mod acronyms;
 mod aliases;
 pub mod attitudes;
 pub mod attribution;
 pub mod coreference;
 mod countries;
+mod datelines;
 pub mod descriptions;
 pub mod entities;
 mod geography;
+mod name_types;
 mod names;
 mod nominals;
 pub mod passages;
@@ -19,6 +22,7 @@ mod relevance;
 pub mod request;
 pub mod result;
 mod sentiment;
+mod split_names;
 mod stance;
 pub mod summary;
 mod targets;

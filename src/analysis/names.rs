@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::countries::{self, CountryName};
+use super::datelines;
 use super::geography;
 use super::passages::SentenceReading;
 use super::request::EntityType;
+use super::split_names;
 use crate::article::{Document, Source, Span};
 
 /// The longest name looked for in words, where the reader missed it.
@@ -40,6 +42,15 @@ pub struct Name {
 pub fn find(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
     let mut names = tagged(document, readings);
     let missed = missed(document, &names);
+    // "Forward Slovenia" where the tagger saw "Slovenia" alone
+    let mut longer: HashMap<usize, Vec<Span>> = HashMap::new();
+    for name in &missed {
+        longer.entry(name.sentence).or_default().push(name.span);
+    }
+    names.retain(|name| {
+        let own = longer.get(&name.sentence);
+        !own.is_some_and(|own| own.iter().any(|longer| longer.contains(name.span)))
+    });
     names.extend(missed);
     names.sort_by_key(|name| (name.span.field(), name.span.start()));
     names
@@ -57,6 +68,9 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
             if !document.text(span).chars().any(char::is_uppercase) {
                 continue;
             }
+            if datelines::holds(document, span) {
+                continue;
+            }
             let name = Name {
                 span,
                 sentence: index,
@@ -64,34 +78,10 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                 is_group: tag.kind == "NORP",
                 confidence: tag.confidence,
             };
-            match names.last_mut() {
-                Some(last) if opens(document, last, &name) => {
-                    *last = Name {
-                        span: last.span.cover(name.span),
-                        ..name
-                    };
-                }
-                _ => names.push(name),
-            }
+            names.push(name);
         }
     }
-    names
-}
-
-/// Whether a place is the first word of the organisation's name that follows: "Shanghai" of "Shanghai Cooperation
-/// Organisation", which the tagger takes apart at times.
-fn opens(document: &Document, place: &Name, organization: &Name) -> bool {
-    matches!(
-        place.entity_type,
-        EntityType::Geopolitical | EntityType::Location
-    ) && !place.is_group
-        && organization.entity_type == EntityType::Organization
-        && place.sentence == organization.sentence
-        && place.span.end() + 1 == organization.span.start()
-        && document
-            .text(place.span.cover(organization.span))
-            .get(place.span.len()..=place.span.len())
-            == Some(" ")
+    split_names::join(document, names)
 }
 
 /// The service's type for a tag and its text; `None` for dates and sums of money, which nobody feels anything about.
@@ -190,7 +180,11 @@ fn missed(document: &Document, tagged: &[Name]) -> Vec<Name> {
                     ..name
                 })
             });
-            if let Some(name) = hit.filter(|name| !taken.iter().any(|t| t.overlaps(name.span))) {
+            let whole = |name: &Name, taken: &Span| {
+                taken.overlaps(name.span)
+                    && !(name.span.contains(*taken) && taken.len() < name.span.len())
+            };
+            if let Some(name) = hit.filter(|name| !taken.iter().any(|t| whole(name, t))) {
                 taken.push(name.span);
                 found.push(name);
             }

@@ -32,3 +32,103 @@ pub fn class_of(word: &str) -> Option<Class> {
         _ => return None,
     })
 }
+
+/// What "it" comes before that stands for nothing, in "it is hard to say" and "it is time that".
+#[rustfmt::skip]
+const IMPERSONAL: [&str; 49] = [
+    "clear", "unclear", "possible", "impossible", "important", "true", "false", "hard", "difficult", "easy", "easier", "harder", "essential",
+    "crucial", "vital", "critical", "necessary", "unnecessary", "time", "good", "better", "best", "wrong", "right", "fair", "unfair", "sad",
+    "shame", "pity", "early", "late", "soon", "obvious", "reasonable", "surprising", "unusual", "common", "rare", "likely", "unlikely",
+    "tempting", "understandable", "inevitable", "worth", "raining", "snowing", "amazing", "great", "matter",
+];
+/// What may stand between the verb and that.
+#[rustfmt::skip]
+const BETWEEN: [&str; 22] = [
+    "not", "n't", "too", "so", "very", "also", "still", "now", "as", "more", "quite", "only", "just", "simply", "really", "never", "a",
+    "the", "about", "no", "high", "been",
+];
+/// What such a word is completed by.
+const COMPLETING: [&str; 11] = [
+    "to", "that", "if", "for", "of", "whether", "how", "why", "what", "when", "who",
+];
+/// A verb of such an "it".
+#[rustfmt::skip]
+const BEING: [&str; 10] = ["is", "was", "'s", "’s", "s", "be", "seems", "seemed", "becomes", "became"];
+/// What "mine" follows where it is a pronoun.
+#[rustfmt::skip]
+const BEFORE_MINE: [&str; 18] = [
+    "of", "is", "was", "are", "were", "be", "been", "than", "as", "like", "by", "not", "'s", "’s", "and", "but", "to", "with",
+];
+
+/// Whether the word at a place among a sentence's words, in lower case, is no pronoun, or one that stands for nothing:
+/// "a copper mine", "it is clear that" (Lappin & Leass 1994).
+pub fn stands_for_nothing(words: &[String], at: usize) -> bool {
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    let before = at.checked_sub(1).map_or("", word);
+    match word(at) {
+        "mine" => !before.is_empty() && !BEFORE_MINE.contains(&before),
+        "it" => {
+            let after = |from: usize| words.iter().skip(from).map(String::as_str);
+            let mut rest = after(at + 1).skip_while(|word| {
+                matches!(
+                    *word,
+                    "would" | "will" | "may" | "might" | "could" | "has" | "'" | "’"
+                )
+            });
+            let turns = matches!(
+                (word(at + 1), word(at + 2)),
+                ("turns" | "turned", "out")
+                    | ("comes" | "came", "to")
+                    | ("takes" | "took", "a" | "time")
+            ) || matches!(
+                (word(at + 1), word(at + 2)),
+                (
+                    "seems" | "appears" | "seemed" | "appeared",
+                    "that" | "as" | "like"
+                )
+            );
+            let made = matches!(
+                before,
+                "make" | "makes" | "made" | "making" | "find" | "finds" | "found"
+            ) && IMPERSONAL.contains(&word(at + 1));
+            let is = rest.next().is_some_and(|verb| BEING.contains(&verb));
+            let mut rest = rest.skip_while(|word| BETWEEN.contains(word));
+            let impersonal = is && rest.next().is_some_and(|word| IMPERSONAL.contains(&word));
+            let completed = rest.take(3).any(|word| COMPLETING.contains(&word));
+            turns || made || impersonal && completed
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stands_for_nothing;
+
+    fn empty(text: &str, word: &str) -> bool {
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        let at = words.iter().position(|other| other == word).unwrap();
+        stands_for_nothing(&words, at)
+    }
+
+    #[test]
+    fn a_mine_is_no_pronoun_and_some_it_stands_for_nothing() {
+        for (text, word) in [
+            ("nobody moves a mine overnight", "mine"),
+            ("he said it was too soon to call", "it"),
+            ("it is clear that they lost", "it"),
+            ("it turns out he left", "it"),
+            ("this made it hard to see", "it"),
+        ] {
+            assert!(empty(text, word), "{text}");
+        }
+        for (text, word) in [
+            ("a friend of mine left", "mine"),
+            ("it was sold to a bank", "it"),
+            ("it is expected to lose", "it"),
+            ("it was clear and cold", "it"),
+        ] {
+            assert!(!empty(text, word), "{text}");
+        }
+    }
+}

@@ -210,11 +210,13 @@ fn block_lengths(lines: &str) -> impl Iterator<Item = usize> {
         .filter_map(|block| block.strip_suffix(" s)")?.rsplit_once('(')?.1.parse().ok())
 }
 
-/// A sentence's text from its token lines, and its tokens. A range's line (`3-4`) stands for its words' lines.
+/// A sentence's text from its token lines, and its tokens. A range's line (`3-4`) stands for its words' lines, which stand
+/// one after another in it ("It", "'s") or, where they are not what is written ("won't"), each in all of it.
 fn sentence(block: &str, start: usize) -> (String, Vec<Token>) {
     let mut text = String::new();
     let mut tokens = Vec::new();
     let (mut covered_to, mut span) = (0, start..start);
+    let mut rest = start;
     for line in block.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [id, form, .., misc] = columns.as_slice() else {
@@ -228,6 +230,7 @@ fn sentence(block: &str, start: usize) -> (String, Vec<Token>) {
         if last > covered_to {
             covered_to = last;
             span = start + text.len()..start + text.len() + form.len();
+            rest = span.start;
             text.push_str(form);
             if !misc.split('|').any(|entry| entry == "SpaceAfter=No") {
                 text.push(' ');
@@ -236,8 +239,15 @@ fn sentence(block: &str, start: usize) -> (String, Vec<Token>) {
         if first == last {
             let parent = columns.get(6).and_then(|parent| parent.parse().ok());
             let entity = misc.split('|').find_map(|e| e.strip_prefix("Entity="));
+            let written = text.get(rest - start..).unwrap_or("");
+            let own = if written.starts_with(*form) {
+                rest..rest + form.len()
+            } else {
+                span.clone()
+            };
+            rest = own.end;
             tokens.push(Token {
-                span: span.clone(),
+                span: own,
                 id: first,
                 parent: parent.unwrap_or(0),
                 entity: entity.unwrap_or("").to_owned(),
@@ -285,7 +295,7 @@ mod tests {
         assert_eq!(
             mentions,
             [
-                ("It's", "It's", 7),
+                ("It", "It", 7),
                 ("A dog's", "dog", 7),
                 ("A dog's bone", "bone", 2)
             ]

@@ -20,6 +20,10 @@ const DEFINITE: [&str; 13] = [
 const RELATIVE: [&str; 9] = [
     "who", "whom", "whose", "which", "that", "what", "there", "whoever", "whatever",
 ];
+const ARTICLES: [&str; 3] = ["the", "a", "an"];
+/// Words after a noun phrase that the tags take into it.
+const PARTICLES: [&str; 8] = ["down", "up", "out", "off", "back", "away", "over", "twice"];
+const CURRENCIES: [char; 4] = ['$', '£', '€', '¥'];
 /// After these a noun phrase says what something is.
 const COPULAS: [&str; 10] = [
     "is", "was", "are", "were", "be", "been", "being", "as", "became", "become",
@@ -138,16 +142,20 @@ pub fn find(
             add(span, form, Some(entity));
         }
         let taken = |span: Span| known.iter().any(|(other, ..)| other.overlaps(span));
-        for tag in tags.iter().filter(|tag| !taken(tag.span)) {
-            let word = document.text(tag.span).to_lowercase();
-            if let Some(class) = pronouns::class_of(&word) {
-                // "US" is no pronoun.
-                if document.text(tag.span) != "US" {
-                    add(tag.span, Form::Pronoun(class), None);
-                }
+        let words: Vec<String> = tags
+            .iter()
+            .map(|tag| document.text(tag.span).to_lowercase())
+            .collect();
+        for (at, (tag, word)) in tags.iter().zip(&words).enumerate() {
+            if let Some(class) = pronouns::class_of(word)
+                && !taken(tag.span)
+                && document.text(tag.span) != "US"
+                && !pronouns::stands_for_nothing(&words, at)
+            {
+                add(tag.span, Form::Pronoun(class), None);
             }
         }
-        for span in noun_phrases(&tags) {
+        for span in noun_phrases(document, &tags, &taken) {
             let last = tags.iter().rfind(|tag| span.contains(tag.span));
             let ends_in_name = last.is_none_or(|last| taken(last.span));
             let text = document.text(span).to_lowercase();
@@ -180,24 +188,56 @@ fn starts_with_word(document: &Document, span: Span) -> bool {
 }
 
 /// The noun phrases that words' tags mark; a possessive and what it belongs to are one.
-fn noun_phrases(tags: &[PhraseTag]) -> Vec<Span> {
-    let mut phrases: Vec<Span> = Vec::new();
+fn noun_phrases(
+    document: &Document,
+    tags: &[PhraseTag],
+    named: &dyn Fn(Span) -> bool,
+) -> Vec<Span> {
+    let is_article = |word: Span| {
+        let text = document.text(word).to_lowercase();
+        ARTICLES.contains(&text.as_str())
+    };
+    let mut phrases: Vec<Vec<Span>> = Vec::new();
     let mut open = false;
     for tag in tags {
-        match (tag.word.bound, open) {
-            (Bound::Outside, _) => open = false,
-            (Bound::Inside, true) => {
-                if let Some(last) = phrases.last_mut() {
-                    *last = last.cover(tag.span);
-                }
-            }
-            (Bound::First, _) | (Bound::Inside, false) => {
-                phrases.push(tag.span);
-                open = true;
-            }
+        let inside = tag.word.bound != Bound::Outside;
+        let belongs = phrases.last().is_some_and(|last| {
+            let (Some(first), Some(end)) = (last.first(), last.last()) else {
+                return false;
+            };
+            let beside = end.end() + 1 == tag.span.start() && is_article(*first);
+            // "The Civic Alliance leader" is one phrase.
+            let headless = inside
+                && last.len() > 1
+                && named(*end)
+                && document.text(tag.span).chars().all(char::is_lowercase);
+            // An article alone is no phrase: what follows it belongs to it.
+            beside && (last.len() == 1 || headless)
+        });
+        let goes_on = open && tag.word.bound == Bound::Inside;
+        match phrases.last_mut() {
+            Some(last) if belongs || goes_on => last.push(tag.span),
+            _ if inside || is_article(tag.span) => phrases.push(vec![tag.span]),
+            _ => {}
         }
+        open = inside;
     }
-    phrases
+    phrases.retain(|words| words.len() > 1 || !words.iter().any(|word| is_article(*word)));
+    // "The firm £112,000" are two things.
+    let ends = |word: &Span| {
+        let text = document.text(*word);
+        text.starts_with(char::is_alphabetic) && !PARTICLES.contains(&text)
+    };
+    let spans = phrases.into_iter().filter_map(|words| {
+        let last = words.iter().rposition(ends)?;
+        let first_number = words
+            .iter()
+            .skip(1)
+            .position(|word| document.text(*word).starts_with(CURRENCIES));
+        let last = first_number.map_or(last, |at| last.min(at));
+        words.first()?.cover(*words.get(last)?).into()
+    });
+    spans.collect()
 }
 
 /// Whom what a noun phrase names belongs to, if that is a noun phrase with an article of its own.
@@ -239,6 +279,12 @@ fn candidate(
     let last = before
         .map_or("", |tag| document.text(tag.span))
         .to_lowercase();
+    // "Fans cheer as captain quits"
+    let heading = document
+        .sentences
+        .get(sentence)
+        .is_some_and(|own| document.role_of(own).is_heading());
+    let copula = COPULAS.contains(&last.as_str()) && !(heading && last == "as");
     let is_anaphor = match form {
         Form::Name => false,
         Form::Pronoun(_) => true,
@@ -248,7 +294,7 @@ fn candidate(
             entity.is_none()
                 && first != "s"
                 && (DEFINITE.contains(&first) || words.iter().any(|word| word == "s"))
-                && !COPULAS.contains(&last.as_str())
+                && !copula
                 && last != ","
         }
     };
@@ -258,7 +304,7 @@ fn candidate(
         form,
         entity,
         is_anaphor,
-        is_predicate: COPULAS.contains(&last.as_str()),
+        is_predicate: copula,
         plural: plural(form, &words),
         words,
         quoted: document.is_quoted(span),

@@ -29,6 +29,13 @@ const SUBJECT_OF_SAME: f32 = 3.0;
 /// or of the sentence before, where the pronoun is a subject too (Grosz, Joshi & Weinstein 1995).
 const SUBJECT_BEFORE: f32 = 3.0;
 
+/// What the only person named in the sentence before gains as antecedent of a "he" or "she" that no name stands before in its
+/// own sentence.
+const ONLY_BEFORE: f32 = 2.0;
+
+/// How probable a chain must be for a noun phrase of the same noun as one in it.
+const SAME_NOUN: f32 = 0.25;
+
 /// How sure it is that "I" in a quote is its speaker.
 const SPEAKER: f32 = 0.9;
 
@@ -97,23 +104,54 @@ impl<'a> Chains<'a> {
             self.put(at, *first, SPEAKER);
             return;
         }
+        let only = self.only_before(at, own, antecedents, speaker);
         let mut total = 1.0;
         let mut chains: BTreeMap<usize, f32> = BTreeMap::new();
         for (antecedent, score) in antecedents {
             if let Some((chain, _)) = self.of.get(*antecedent)
                 && self.allows(at, own, *antecedent, *chain, speaker)
             {
-                let weight = (score + self.prominence(own, *antecedent)).exp();
+                let near = if only == Some(*antecedent) {
+                    ONLY_BEFORE
+                } else {
+                    0.0
+                };
+                let weight = (score + self.prominence(own, *antecedent) + near).exp();
                 total += weight;
                 *chains.entry(*chain).or_default() += weight;
             }
         }
         let best = chains.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((chain, weight)) = best
-            && weight / total >= enough(own.form)
+            && weight / total >= self.enough(own, chain, antecedents)
         {
             self.put(at, chain, weight / total);
         }
+    }
+
+    /// How probable a chain must be, less if it has a phrase of the same noun.
+    fn enough(&self, own: &Candidate, chain: usize, antecedents: &[(usize, f32)]) -> f32 {
+        let alike = own.form == Form::Nominal
+            && antecedents.iter().any(|(antecedent, _)| {
+                let other = self.candidates.get(*antecedent);
+                let same = self
+                    .of
+                    .get(*antecedent)
+                    .is_some_and(|(own, _)| *own == chain);
+                same && other
+                    .is_some_and(|other| other.form == Form::Nominal && other.head() == own.head())
+            });
+        if alike { SAME_NOUN } else { enough(own.form) }
+    }
+
+    /// Whether a candidate has been put into a chain before it.
+    pub fn is_joined(&self, at: usize) -> bool {
+        self.of.get(at).is_some_and(|(chain, _)| *chain != at)
+    }
+
+    /// The gender of an entity's chain, where known.
+    pub fn gender_of(&self, entity: usize) -> Option<Gender> {
+        self.genders.get(self.firsts.get(&entity)?).copied()
     }
 
     /// Joins a candidate to an entity that something else tells.
@@ -123,14 +161,49 @@ impl<'a> Chains<'a> {
         }
     }
 
+    /// The name of the only person whom the sentence before names, where this one names nobody before the pronoun.
+    fn only_before(
+        &self,
+        at: usize,
+        own: &Candidate,
+        antecedents: &[(usize, f32)],
+        speaker: Option<usize>,
+    ) -> Option<usize> {
+        let Form::Pronoun(Class::Person(_)) = own.form else {
+            return None;
+        };
+        let mut found: Option<(usize, usize)> = None;
+        for (antecedent, _) in antecedents {
+            let other = self.candidates.get(*antecedent)?;
+            let (chain, _) = self.of.get(*antecedent)?;
+            let before = *antecedent < at && other.sentence + 1 >= own.sentence;
+            if !before || other.form != Form::Name {
+                continue;
+            }
+            if other.sentence == own.sentence {
+                return None;
+            }
+            if self.allows(at, own, *antecedent, *chain, speaker) {
+                if found.is_some_and(|(_, known)| known != *chain) {
+                    return None;
+                }
+                found = Some((*antecedent, *chain));
+            }
+        }
+        found.map(|(antecedent, _)| antecedent)
+    }
+
     /// What a pronoun's antecedent gains by being a name, and a subject.
     fn prominence(&self, own: &Candidate, antecedent: usize) -> f32 {
         let Form::Pronoun(Class::Person(_) | Class::Thing | Class::Several) = own.form else {
             return 0.0;
         };
         let named = self.candidates.get(antecedent);
+        // "Residents … their letterboxes"
+        let several = own.form == Form::Pronoun(Class::Several);
         let Some(other) = named.filter(|other| {
-            other.entity.is_some()
+            (other.entity.is_some()
+                || several && other.form == Form::Nominal && other.plural == Some(true))
                 && (other.span.field(), other.span.start()) < (own.span.field(), own.span.start())
         }) else {
             return 0.0;
@@ -170,7 +243,11 @@ impl<'a> Chains<'a> {
             // "I" here and "I" there are one only in the same voice.
             Class::Speaker | Class::Speakers | Class::Hearer => {
                 let other = self.candidates.get(antecedent);
-                self.speakers.get(antecedent) == self.speakers.get(at)
+                // Nobody says "you" to himself.
+                let to_itself = class == Class::Hearer
+                    && speaker.is_some_and(|speaker| self.firsts.get(&speaker) == Some(&chain));
+                !to_itself
+                    && self.speakers.get(antecedent) == self.speakers.get(at)
                     && other.is_some_and(|other| other.quoted == own.quoted)
             }
             Class::Thing | Class::Several => true,
@@ -215,129 +292,4 @@ impl<'a> Chains<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::request::EntityType;
-    use crate::article::{Field, Source};
-
-    /// Candidates of the text's words, each with its entity; pronouns are anaphors, the rest names.
-    fn candidates(source: &Source, given: &[(&str, Option<usize>, bool)]) -> Vec<Candidate> {
-        let text = source.field(Field::Content);
-        let mut from = 0;
-        let mut found = Vec::new();
-        for (word, entity, quoted) in given {
-            let start = from + text[from..].find(word).unwrap();
-            from = start + word.len();
-            let class = crate::analysis::pronouns::class_of(&word.to_lowercase());
-            found.push(Candidate {
-                span: source.span(Field::Content, start..from).unwrap(),
-                sentence: 0,
-                form: class.map_or(Form::Name, Form::Pronoun),
-                entity: *entity,
-                is_anaphor: class.is_some(),
-                is_predicate: false,
-                words: vec![word.to_lowercase()],
-                plural: None,
-                quoted: *quoted,
-                place: (0, 1),
-                types: Default::default(),
-                roles: Default::default(),
-                personal: 0.0,
-                state: Vec::new(),
-            });
-        }
-        found
-    }
-
-    fn known(genders: &[Option<Gender>]) -> Known {
-        Known {
-            types: vec![EntityType::Person; genders.len()],
-            genders: genders.to_vec(),
-        }
-    }
-
-    #[test]
-    fn joins_the_chain_that_is_probable_enough_or_none() {
-        let source = Source::new("", "Lund met Reed. He left.");
-        let candidates = candidates(
-            &source,
-            &[
-                ("Lund", Some(0), false),
-                ("Reed", Some(1), false),
-                ("He", None, false),
-            ],
-        );
-        let known = known(&[None, None]);
-        for (scores, entity) in [
-            ([3.0, 0.0], Some(0)),
-            ([0.0, 3.0], Some(1)),
-            ([-3.0, -3.0], None),
-            ([-4.0, -4.0], None),
-        ] {
-            let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-            chains.join(2, &[(0, scores[0]), (1, scores[1])]);
-            assert_eq!(chains.entity_of(2).map(|(e, _)| e), entity, "{scores:?}");
-        }
-    }
-
-    #[test]
-    fn the_subject_of_the_sentence_before_comes_first() {
-        let source = Source::new("", "Lund met Reed. He left.");
-        let given = [
-            ("Lund", Some(0), false),
-            ("Reed", Some(1), false),
-            ("He", None, false),
-        ];
-        for (subject, entity) in [(0, 0), (1, 1)] {
-            let mut candidates = candidates(&source, &given);
-            candidates[2].sentence = 1;
-            candidates[2].roles[0] = 1.0;
-            candidates[subject].roles[0] = 1.0;
-            let known = known(&[None, None]);
-            let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-            chains.join(2, &[(0, 0.0), (1, 0.0)]);
-            assert_eq!(chains.entity_of(2).map(|(e, _)| e), Some(entity));
-        }
-    }
-
-    #[test]
-    fn a_chain_keeps_one_gender() {
-        let source = Source::new("", "Reed spoke. He left. She stayed.");
-        let candidates = candidates(
-            &source,
-            &[
-                ("Reed", Some(0), false),
-                ("He", None, false),
-                ("She", None, false),
-            ],
-        );
-        let known = known(&[None]);
-        let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-        chains.join(1, &[(0, 5.0)]);
-        chains.join(2, &[(0, 5.0)]);
-        assert_eq!(chains.entity_of(1).map(|(e, _)| e), Some(0));
-        assert_eq!(chains.entity_of(2), None);
-        assert_eq!(chains.spans().len(), 2);
-    }
-
-    #[test]
-    fn i_in_a_quote_is_its_speaker_and_he_is_not() {
-        let source = Source::new("", "Lund met Reed. \"I told him,\" said Lund.");
-        let candidates = candidates(
-            &source,
-            &[
-                ("Lund", Some(0), false),
-                ("Reed", Some(1), false),
-                ("I", None, true),
-                ("him", None, true),
-            ],
-        );
-        let known = known(&[None, None]);
-        let speakers = [None, None, Some(0), Some(0)];
-        let mut chains = Chains::new(&candidates, &known, &speakers);
-        chains.join(2, &[]);
-        chains.join(3, &[(0, 9.0), (1, 3.0)]);
-        assert_eq!(chains.entity_of(2), Some((0, SPEAKER)));
-        assert_eq!(chains.entity_of(3).map(|(e, _)| e), Some(1));
-    }
-}
+mod tests;

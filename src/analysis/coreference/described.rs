@@ -27,15 +27,40 @@ const NEAR: usize = 3;
 const WINDOW: usize = 80;
 /// So probably a phrase must stand for a person to be one that is described,
 const PERSON: f32 = 0.3;
+/// so probably where the article has called that person so,
+const CALLED_PERSON: f32 = 0.08;
 /// and at most so probably to be anything else that is.
 const NO_PERSON: f32 = 0.7;
 /// So many of those called by one noun are remembered.
 const CALLED: usize = 8;
-/// So many candidates before a phrase are looked through for whom the sentence before is about.
-const RECENT: usize = 40;
+/// Relatives of either gender.
+const EITHER: [&str; 3] = ["cousin", "sibling", "twin"];
 /// One relative beside the owner is the only one; so many tell that there are more.
 const FAMILY: usize = 3;
 
+/// What people are called by the institution that they lead or play for.
+#[rustfmt::skip]
+const LEADERS: [&str; 19] = [
+    "leader", "co-leader", "boss", "chief", "captain", "coach", "manager", "star", "striker", "midfielder", "defender", "goalkeeper", "winger",
+    "forward", "hopeful", "skipper", "quarterback", "chairman", "chairwoman",
+];
+/// Nouns for bodies of which an article means several without naming them all.
+const COMMON: [&str; 8] = [
+    "party",
+    "newspaper",
+    "paper",
+    "church",
+    "committee",
+    "panel",
+    "state",
+    "school",
+];
+/// What stands after "the" for a part of something.
+const QUANTITIES: [&str; 5] = ["most", "least", "rest", "former", "latter"];
+/// Words for somebody else than who is named.
+const OTHERS: [&str; 9] = [
+    "next", "other", "another", "new", "future", "previous", "first", "last", "acting",
+];
 const DEFINITE: [&str; 3] = ["the", "this", "that"];
 const OWNERS: [&str; 8] = ["his", "her", "its", "their", "my", "our", "your", "own"];
 const INDEFINITE: [&str; 9] = [
@@ -159,10 +184,18 @@ impl<'a> Described<'a> {
         };
         let phrase = own.words.get(noun_from..)?;
         let (noun, modifiers) = phrase.split_last()?;
+        if QUANTITIES.contains(&noun.as_str()) {
+            return None;
+        }
         let within: Vec<usize> = inner
             .filter_map(|(at, _)| chains.entity_of(at).map(|(entity, _)| entity))
             .collect();
         let fits = |entity: usize| !within.contains(&entity) && self.fits(own, entity);
+        // What a person is called hardly needs a look at the phrase.
+        let called = |entity: usize| {
+            let person = self.is_person(entity) && own.personal >= CALLED_PERSON;
+            !within.contains(&entity) && (person || self.fits(own, entity))
+        };
         if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
             return Some((*source, SOURCE));
         }
@@ -184,9 +217,15 @@ impl<'a> Described<'a> {
             let recent: Vec<(usize, Span)> = recent.copied().collect();
             described.extend(recent);
         }
+        // "The party" after another one was named.
+        let recent = |entity: usize| {
+            let seen = self.seen.get(&entity).copied();
+            !COMMON.contains(&noun.as_str()) || seen.is_some_and(|at| at + NEAR >= own.sentence)
+        };
         described.retain(|(entity, name)| {
             // "Their president" may be anybody's.
-            fits(*entity)
+            called(*entity)
+                && recent(*entity)
                 && !complement
                 && (nominal_owner || !is_owned(own))
                 && named.iter().all(|owner| self.is_beside(*name, owner))
@@ -212,12 +251,20 @@ impl<'a> Described<'a> {
         if let Some(kin) = self.kin(own, noun, &within) {
             return Some((kin, ONLY));
         }
+        if let Some(town) = self.town(own, noun, modifiers).filter(|_| !complement) {
+            return Some((town, ONLY));
+        }
         let listed = is_epithet(noun, modifiers.iter().map(String::as_str));
-        if first != "the" || complement || !listed {
+        // "The National Union leader"
+        let of_institution = LEADERS.contains(&noun.as_str())
+            && !named.is_empty()
+            && !modifiers.iter().any(|word| OTHERS.contains(&word.as_str()));
+        if first != "the" || complement || !listed && !of_institution {
             return None;
         }
-        let topic = self.topic_before(at, own, chains)?;
-        fits(topic).then_some((topic, TAKEN_UP))
+        let reach = if of_institution { NEAR } else { 1 };
+        let topic = self.topic_before(at, own, chains, reach)?;
+        called(topic).then_some((topic, TAKEN_UP))
     }
 
     /// The candidates within another one.
@@ -257,7 +304,8 @@ impl<'a> Described<'a> {
         near.filter(|other| other.form == Form::Name && other.sentence == own.sentence)
             .any(|name| {
                 let person = self.known.type_of(name) == Some(EntityType::Person);
-                let same = person == (own.personal >= 0.5);
+                let same = person == (own.personal >= 0.5)
+                    || person && beside(name.span, own.span) && own.first() == "the";
                 same && (beside(name.span, own.span)
                     || beside(own.span, name.span)
                         && (self.document.text(name.span).contains(' ')
@@ -265,9 +313,10 @@ impl<'a> Described<'a> {
             })
     }
 
-    /// Whether a noun phrase may be a mention of an entity at all: "Lund's claim" is neither a person nor what Lund owns.
-    pub fn may_be(&self, own: &Candidate, entity: usize) -> bool {
-        self.fits(own, entity) && (self.is_person(entity) || !is_owned(own))
+    /// Whether a noun phrase that the pair scorer links may be a mention of an entity at all: "Lund's claim" is neither a person
+    /// nor what Lund owns, and "my brother" hardly whoever was named last.
+    pub fn may_be(&self, at: usize, own: &Candidate, entity: usize) -> bool {
+        self.fits(own, entity) && !is_owned(own) && !self.is_apposed(at, own)
     }
 
     fn fits(&self, own: &Candidate, entity: usize) -> bool {
@@ -289,30 +338,22 @@ impl<'a> Described<'a> {
 
     /// "His wife": the one other person of the owner's surname, if of the right gender.
     fn kin(&self, own: &Candidate, noun: &str, owners: &[usize]) -> Option<usize> {
-        let (_, gender) = KIN.iter().find(|(kin, _)| *kin == noun)?;
+        let known = KIN.iter().find(|(kin, _)| *kin == noun);
+        let genders: &[Gender] = match known {
+            Some((_, gender)) => std::slice::from_ref(gender),
+            None if EITHER.contains(&noun) => &[Gender::Feminine, Gender::Masculine],
+            None => return None,
+        };
         let [owner] = owners else {
             return None;
         };
         let family = surname(self.entities.get(*owner)?)?;
-        let kin = self.families.get(&(family, *gender))?;
-        let mut others = kin.iter().filter(|entity| *entity != owner);
+        let kin = genders
+            .iter()
+            .filter_map(|gender| self.families.get(&(family, *gender)));
+        let mut others = kin.flatten().filter(|entity| *entity != owner);
         let only = others.next()?;
         (others.next().is_none() && self.fits(own, *only)).then_some(*only)
-    }
-
-    /// The person mentioned first in the sentence before, where this one mentions nobody else before the phrase.
-    fn topic_before(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
-        let earlier = self.candidates.get(..at)?.iter().enumerate().rev();
-        let near = earlier
-            .take(RECENT)
-            .take_while(|(_, other)| other.sentence + 1 >= own.sentence);
-        let people = near.filter_map(|(at, other)| {
-            let (entity, _) = chains.entity_of(at)?;
-            self.is_person(entity).then_some((other.sentence, entity))
-        });
-        let (here, before): (Vec<_>, Vec<_>) = people.partition(|(at, _)| *at == own.sentence);
-        let (_, entity) = *before.last()?;
-        here.is_empty().then_some(entity)
     }
 }
 

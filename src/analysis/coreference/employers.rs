@@ -15,6 +15,32 @@ const NEAR: usize = 4;
 const ROLE: usize = 5;
 /// Words that stand in no office.
 const CLAUSAL: [&str; 9] = ["and", "who", "is", "was", "said", "has", "had", "to", "in"];
+/// People who hardly speak for whom they work for.
+#[rustfmt::skip]
+const SCHOLARS: [&str; 12] = [
+    "analyst", "economist", "professor", "scientist", "fellow", "expert", "historian", "lecturer", "researcher", "scholar", "student",
+    "strategist",
+];
+/// What somebody does who speaks for an institution: "Reed, who now runs the museum".
+const LEADING: [&str; 10] = [
+    "runs",
+    "leads",
+    "heads",
+    "chairs",
+    "manages",
+    "owns",
+    "founded",
+    "led",
+    "directs",
+    "represents",
+];
+/// Offices that stand between an institution and a name: "Northern Rail boss Ada Lund".
+#[rustfmt::skip]
+const OFFICES: [&str; 30] = [
+    "minister", "president", "secretary", "ceo", "boss", "chief", "chairman", "chairwoman", "chair", "director", "spokesman", "spokeswoman",
+    "spokesperson", "leader", "manager", "coach", "captain", "mayor", "governor", "executive", "founder", "owner", "head", "commissioner",
+    "ambassador", "chancellor", "premier", "co-founder", "co-leader", "treasurer",
+];
 
 impl Described<'_> {
     /// The institution that somebody means by "we", and how sure that is: itself, or whom a person is said to work for.
@@ -45,17 +71,31 @@ impl Described<'_> {
             let works = if self.is_person(entity) && own.form == Form::Name {
                 let owned = ["'s ", "’s "].iter().find_map(|s| between.strip_prefix(s));
                 let its = earlier.first() == "its";
-                let title = owned.or_else(|| between.strip_prefix(' ').filter(|_| its));
-                let role = title.and_then(|title| title.strip_suffix([' ', ',']));
+                let bare = between.strip_prefix(' ').filter(|title| {
+                    let office = title.trim_end().rsplit(' ').next().unwrap_or("");
+                    its || OFFICES.contains(&office.to_lowercase().as_str())
+                });
+                let role = owned
+                    .or(bare)
+                    .and_then(|title| title.strip_suffix([' ', ',']));
                 role.is_some_and(|role| is_role(role.trim_end_matches(',')))
                     .then_some((entity, other))
             } else if self.is_person(other) && earlier.form == Form::Name {
                 let role = between.strip_prefix(", ").unwrap_or("");
                 let role = role.trim_end_matches(" the");
-                let role = [" of", " for", " at"]
+                let of = [" of", " for", " at"]
                     .iter()
                     .find_map(|of| role.trim_end().strip_suffix(of));
-                role.is_some_and(is_role).then_some((other, entity))
+                // "Ada Lund, Norway's prime minister", "Reed, who leads the union"
+                let owner = matches!(between, ", " | ", the ")
+                    && self
+                        .document
+                        .after(own.span)
+                        .strip_prefix(['\'', '’'])
+                        .and_then(|rest| rest.strip_prefix("s "))
+                        .and_then(|rest| rest.split([',', '.', '"', '”', '\n']).next())
+                        .is_some_and(is_role);
+                (of.is_some_and(is_role) || owner || is_leading(between)).then_some((other, entity))
             } else {
                 None
             };
@@ -63,7 +103,10 @@ impl Described<'_> {
                 let known = self.entities.get(*employer).map(|own| own.entity_type);
                 matches!(
                     known,
-                    Some(EntityType::Organization | EntityType::Geopolitical)
+                    // A museum is a place as well.
+                    Some(
+                        EntityType::Organization | EntityType::Geopolitical | EntityType::Location
+                    )
                 )
             });
             if works.is_some() {
@@ -79,5 +122,16 @@ fn is_role(words: &str) -> bool {
     let count = words.split_whitespace().count();
     (1..=ROLE).contains(&count)
         && !words.contains([',', '.', ';', ':', '"', '“', '”', '(', '—', '–'])
-        && !words.split(' ').any(|word| CLAUSAL.contains(&word))
+        && !words
+            .split(' ')
+            .any(|word| CLAUSAL.contains(&word) || SCHOLARS.contains(&word))
+}
+
+/// Whether words between somebody and an institution say that the one leads the other.
+fn is_leading(words: &str) -> bool {
+    let words = words.strip_suffix("the ").unwrap_or(words);
+    let words = words.trim_start_matches(", ").trim();
+    let words = words.strip_prefix("who ").unwrap_or(words);
+    let words = words.strip_prefix("now ").unwrap_or(words);
+    LEADING.contains(&words)
 }

@@ -3,11 +3,16 @@
 
 use std::collections::HashMap;
 
+mod addressees;
+mod authors;
 pub mod candidates;
 mod chains;
 mod described;
 mod employers;
 pub mod features;
+mod namesakes;
+mod topics;
+mod towns;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
@@ -17,7 +22,7 @@ use self::features::Known;
 use super::passages::SentenceReading;
 use super::pronouns::Class;
 use super::result::{Entity, MentionKind, Speaker};
-use super::voices::{Voices, gender};
+use super::voices::{Voice, Voices, gender};
 use super::{AnalyzeError, Interrupt, entities};
 use crate::article::{Document, Role, Span};
 use crate::model::{Models, Pair};
@@ -95,6 +100,9 @@ fn hearer(document: &Document, candidate: &Candidate, voices: &Voices) -> Option
     voices.at(document, first.span).speaker().cloned()
 }
 
+/// How sure it is that "he" or "she" is the only one of that gender who was mentioned of late.
+const ONLY_PERSON: f32 = 0.5;
+
 /// Adds to each entity the noun phrases and pronouns that stand for it, and gives the chains of all mentions.
 pub fn link(
     document: &Document,
@@ -104,6 +112,8 @@ pub fn link(
     entities: &mut [Entity],
     voices: &Voices,
 ) -> Result<Vec<Vec<Span>>, AnalyzeError> {
+    namesakes::tell_apart(document, entities, voices);
+    let author = authors::find(document, entities);
     let Choices {
         candidates,
         pairs,
@@ -132,6 +142,7 @@ pub fn link(
         })
         .collect();
     let mut described = Described::new(document, entities, &candidates, &known, sources);
+    let mut told = vec![false; candidates.len()];
     let mut pairs = pairs.iter().zip(&scores).peekable();
     for (at, candidate) in candidates.iter().enumerate() {
         let mut own: Vec<(usize, f32)> = Vec::new();
@@ -142,10 +153,30 @@ pub fn link(
             .and_then(|speaker| by_id.get(speaker.entity_id.as_deref()?))
         {
             chains.join_entity(at, *entity, HEARER);
-        } else if let Some((entity, probability)) = described.entity_of(at, &chains) {
+        } else if let Some((entity, probability)) = described
+            .addressee(at, candidate, &chains, speakers.get(at).copied().flatten())
+            .or_else(|| described.entity_of(at, &chains))
+        {
             chains.join_entity(at, entity, probability);
-        } else if candidate.is_anaphor {
+            if let Some(told) = told.get_mut(at) {
+                *told = true;
+            }
+        } else if let Some(author) = author
+            && candidate.form == Form::Pronoun(Class::Speaker)
+            && voices.at(document, candidate.span) == Voice::Article
+        {
+            chains.join_entity(at, author, authors::AUTHOR);
+        } else if candidate.is_anaphor
+            && !(candidate.form == Form::Pronoun(Class::Hearer)
+                && author.is_some()
+                && !candidate.quoted)
+        {
             chains.join(at, &own);
+            if !chains.is_joined(at)
+                && let Some(entity) = described.only_person(at, candidate, &chains)
+            {
+                chains.join_entity(at, entity, ONLY_PERSON);
+            }
         }
         described.pass(at, &chains);
     }
@@ -164,7 +195,13 @@ pub fn link(
         };
         let kind = match candidate.form {
             Form::Pronoun(_) => MentionKind::Pronoun,
-            Form::Nominal if described.may_be(candidate, entity) => MentionKind::Nominal,
+            Form::Nominal
+                if told.get(at) == Some(&true)
+                    || confidence >= enough(Form::Nominal)
+                        && described.may_be(at, candidate, entity) =>
+            {
+                MentionKind::Nominal
+            }
             Form::Nominal | Form::Name => continue,
         };
         if candidate.entity.is_none() {

@@ -81,6 +81,13 @@ pub const CORPORATE: [&str; 40] = [
     "logistics", "shipping", "enterprises", "brands",
 ];
 
+/// Words of a company's name, and what the company is called by its trade.
+#[rustfmt::skip]
+pub const TRADES: [(&str, &str); 11] = [
+    ("mining", "miner"), ("mines", "miner"), ("airways", "airline"), ("airlines", "airline"), ("motors", "carmaker"), ("bank", "bank"),
+    ("stores", "retailer"), ("supermarkets", "retailer"), ("pharmaceuticals", "drugmaker"), ("brewery", "brewer"), ("insurance", "insurer"),
+];
+
 /// The last word of a football or rugby club's name.
 #[rustfmt::skip]
 pub const SPORTING: [&str; 10] = ["rovers", "wanderers", "athletic", "albion", "rangers", "hotspur", "fc", "rfc", "afc", "club"];

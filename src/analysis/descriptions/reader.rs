@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::nouns::{CLOSING, CORPORATE, SPORTING};
+use super::nouns::{CLOSING, CORPORATE, SPORTING, TRADES};
 use super::{Description, Descriptions};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, Mention, MentionKind};
@@ -104,6 +104,11 @@ impl Reader<'_> {
             if CORPORATE.contains(&last) {
                 self.add(entity, name, &["company".to_owned()]);
             }
+            for (word, noun) in TRADES {
+                if words.iter().any(|own| own == word) && last != noun {
+                    self.add(entity, name, &[noun.to_owned()]);
+                }
+            }
             if SPORTING.contains(&last) {
                 self.add(entity, name, &["club".to_owned()]);
             }
@@ -161,6 +166,10 @@ impl Reader<'_> {
         let mut words = Vec::new();
         for at in (from..name).rev().take(TITLE) {
             let word = self.word(at);
+            // "State" of "Secretary of State Ada Lund" is no title.
+            if matches!(word.as_str(), "of" | "for") {
+                return Vec::new();
+            }
             let breaks = owns(&word) || head_of(std::slice::from_ref(&word)).is_empty();
             if breaks || !matches!(self.gap(at), " " | "-") {
                 break;

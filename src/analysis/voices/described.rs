@@ -44,10 +44,11 @@ const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
 
 /// Relations of a family whose members bear one surname, with the gender that each word tells.
 #[rustfmt::skip]
-pub(in crate::analysis) const KIN: [(&str, Gender); 12] = [
+pub(in crate::analysis) const KIN: [(&str, Gender); 14] = [
     ("wife", Gender::Feminine), ("husband", Gender::Masculine), ("mother", Gender::Feminine), ("father", Gender::Masculine),
     ("mum", Gender::Feminine), ("dad", Gender::Masculine), ("sister", Gender::Feminine), ("brother", Gender::Masculine),
     ("daughter", Gender::Feminine), ("son", Gender::Masculine), ("widow", Gender::Feminine), ("widower", Gender::Masculine),
+    ("boy", Gender::Masculine), ("girl", Gender::Feminine),
 ];
 
 impl Resolver<'_> {

@@ -1,0 +1,86 @@
+//! What kind of thing a name stands for, by all the places where it stands.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::names::Name;
+use super::request::EntityType;
+use super::voices::gender;
+use crate::article::Document;
+
+/// How much a tag counts that takes such a name for a person's.
+const UNLIKELY: f32 = 0.85;
+
+/// A name that is nobody's surname, that no title and no given name shows to be a person's, and that stands for something
+/// else as well, is no person's: a ship is easily taken for one.
+pub(super) fn settle_unlikely_people(
+    document: &Document,
+    names: &[Name],
+    texts: &[Vec<&str>],
+    types: &mut [EntityType],
+) {
+    let full = texts.iter().zip(types.iter());
+    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
+    let parts: HashSet<&str> = full.flat_map(|(words, _)| words.iter().copied()).collect();
+    let mut weights: HashMap<&[&str], BTreeMap<EntityType, f32>> = HashMap::new();
+    let mut people: HashSet<&[&str]> = HashSet::new();
+    for ((words, own), name) in texts.iter().zip(types.iter()).zip(names) {
+        let known = words.len() == 1 && words.iter().any(|word| parts.contains(word))
+            || gender::of_titled(document, name.span).is_some()
+            || gender::of_name(&words.join(" ")).is_some();
+        if known {
+            people.insert(words);
+        }
+        let with_article = ["the ", "The "]
+            .iter()
+            .any(|a| document.before(name.span).ends_with(a));
+        let weight = match own {
+            EntityType::Person if with_article => 0.0,
+            EntityType::Person => UNLIKELY * name.confidence,
+            _ => name.confidence,
+        };
+        *weights.entry(words).or_default().entry(*own).or_default() += weight;
+    }
+    for (words, own) in texts.iter().zip(types) {
+        let Some(known) = weights.get(words.as_slice()).filter(|all| all.len() > 1) else {
+            continue;
+        };
+        if !known.contains_key(&EntityType::Person) || people.contains(words.as_slice()) {
+            continue;
+        }
+        if let Some((kind, _)) = known.iter().max_by(|a, b| a.1.total_cmp(b.1)) {
+            *own = *kind;
+        }
+    }
+}
+
+/// One name bears one type throughout, unless it is used for several things about as often.
+pub(super) fn settled(texts: &[Vec<&str>], names: &[Name]) -> Vec<EntityType> {
+    let mut counts: HashMap<&[&str], HashMap<EntityType, usize>> = HashMap::new();
+    for (words, name) in texts.iter().zip(names) {
+        *counts
+            .entry(words)
+            .or_default()
+            .entry(name.entity_type)
+            .or_default() += 1;
+    }
+    texts
+        .iter()
+        .zip(names)
+        .map(|(words, name)| {
+            let Some(types) = counts.get(words.as_slice()) else {
+                return name.entity_type;
+            };
+            let total: usize = types.values().sum();
+            let own = types.get(&name.entity_type).copied().unwrap_or(0);
+            let most = types
+                .iter()
+                .max_by_key(|(kind, count)| (**count, std::cmp::Reverse(**kind)))
+                .map_or(name.entity_type, |(kind, _)| *kind);
+            if own * 3 <= total {
+                most
+            } else {
+                name.entity_type
+            }
+        })
+        .collect()
+}
