@@ -192,6 +192,7 @@ fn entities(request: &AnalysisRequest) -> Vec<Entity> {
             narration_sentiment: None,
             quoted_sentiment: None,
             speaker_sentiments: Vec::new(),
+            attitudes: Vec::new(),
             evidence: Vec::new(),
         })
         .collect()
