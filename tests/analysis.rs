@@ -255,11 +255,11 @@ fn tells_what_entities_feel_about_each_other() {
 
 #[test]
 fn words_of_another_tell_of_no_attitude_of_the_narration_s_people() {
-    let text =
-        "“Anna Otway hates Trentham Water,” said Lena Brandt. Police in Corran reported nothing.";
+    let text = "“Anna Otway condemned Trentham Water,” said Lena Brandt. Paul Corran condemned Trentham Water.";
     let analysis = entities(text, EntityOptions::default());
-    let mut attitudes = analysis.entities.iter().flat_map(|e| &e.attitudes);
-    assert!(attitudes.all(|told| told.holder_name != "Anna Otway"));
+    let attitudes = analysis.entities.iter().flat_map(|e| &e.attitudes);
+    let holders: Vec<&str> = attitudes.map(|told| told.holder_name.as_str()).collect();
+    assert_eq!(holders, ["Paul Corran"]);
 }
 
 #[test]

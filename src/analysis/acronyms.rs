@@ -9,7 +9,7 @@ use crate::article::Document;
 
 const SMALL: [&str; 6] = ["of", "the", "and", "for", "in", "de"];
 
-/// Acronyms that follow a name in brackets or after "known as", with the name: "Northern Mineworkers' Federation (FMN)".
+/// Acronyms that follow a name in brackets or after "known as" or ", or", with the name: "Northern Mineworkers' Federation (FMN)".
 pub(super) fn bracketed<'a>(
     document: &'a Document,
     names: &[Name],
@@ -22,12 +22,20 @@ pub(super) fn bracketed<'a>(
         .zip(names.iter().skip(1));
     let found = pairs.filter_map(|((at, (long, long_type)), short)| {
         let text = document.text(short.span);
+        if long.span.field() != short.span.field() {
+            return None;
+        }
         let between = document.after(long.span);
         let between = between.get(..short.span.start().checked_sub(long.span.end())?)?;
         let after = document.after(short.span);
         let beside = match between {
             " (" => after.starts_with(')'),
-            ", known as " | ", known as the " | ", or " => true,
+            ", known as " | ", known as the " => true,
+            // "Goldman Sachs, or UBS" are two.
+            ", or " => {
+                let words: Vec<&str> = document.text(long.span).split(' ').collect();
+                acronyms(&words).iter().any(|own| own == text)
+            }
             _ => false,
         };
         let acronym = text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.');

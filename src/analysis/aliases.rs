@@ -65,7 +65,7 @@ const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "
 const BEARERS: usize = 8;
 /// So many of the shorter forms of an institution's name are known.
 const ENDINGS: usize = 6;
-/// Words that open institutions' names and stand alone for others.
+/// Words of institutions' names that stand alone for others.
 #[rustfmt::skip]
 const OPENING: [&str; 16] = [
     "Senate", "House", "Congress", "Congressional", "Parliament", "Democratic", "Republican", "European", "National", "American", "Federal",
@@ -368,7 +368,10 @@ impl Fullest {
                         add(&mut fullest.endings, ending, &key);
                     }
                     // "Rovers" of "Calder Rovers"
-                    if entity_type == EntityType::Organization && last.chars().count() >= 4 {
+                    if entity_type == EntityType::Organization
+                        && last.chars().count() >= 4
+                        && !OPENING.contains(last)
+                    {
                         add(&mut fullest.organizations, last.to_lowercase(), &key);
                     }
                 }

@@ -24,6 +24,9 @@ struct Place {
     voice: Voice,
 }
 
+/// A holder and a target.
+type Pair<'a> = (&'a Place, &'a Place);
+
 /// The probability of an opinion, good or bad.
 pub fn surety(polarity: Polarity) -> f32 {
     polarity.negative.max(polarity.positive)
@@ -58,16 +61,17 @@ pub fn find(
             .into_iter()
             .map(|polarity| polarity.filter(|p| surety(*p) >= TOLD));
         for ((holder, target), polarity) in surest(pairs.into_iter().zip(told)) {
-            let Some(own) = entities.get(holder) else {
+            let Some(own) = entities.get(holder.entity) else {
                 continue;
             };
             let attitude = Attitude {
                 holder_id: own.id.clone(),
                 holder_name: own.name.clone(),
+                holder_span: holder.span,
                 sentiment: sentiment::of_opinion(polarity),
                 sentence: at,
             };
-            found.push((target, attitude));
+            found.push((target.entity, attitude));
         }
     }
     Ok(found)
@@ -91,7 +95,7 @@ fn places(document: &Document, entities: &[Entity], voices: &Voices) -> Vec<Plac
 }
 
 /// Each mention in a sentence of somebody who can feel something, with those near it of others.
-fn pairs<'a>(entities: &[Entity], places: &'a [Place]) -> Vec<(&'a Place, &'a Place)> {
+fn pairs<'a>(entities: &[Entity], places: &'a [Place]) -> Vec<Pair<'a>> {
     let mut found = Vec::new();
     for (at, holder) in places.iter().enumerate() {
         let own = entities.get(holder.entity);
@@ -125,18 +129,18 @@ fn can_feel(kind: EntityType) -> bool {
     )
 }
 
-/// The surest opinion of each holder of either kind, with its holder and target, indexes into the entities.
+/// The surest opinion of each holder of either kind, with its holder and target.
 fn surest<'a>(
-    told: impl Iterator<Item = ((&'a Place, &'a Place), Option<Polarity>)>,
-) -> Vec<((usize, usize), Polarity)> {
-    let mut found: Vec<((usize, usize), Polarity)> = Vec::new();
+    told: impl Iterator<Item = (Pair<'a>, Option<Polarity>)>,
+) -> Vec<(Pair<'a>, Polarity)> {
+    let mut found: Vec<(Pair<'a>, Polarity)> = Vec::new();
     let mut known = HashMap::new();
-    for ((holder, target), polarity) in told {
+    for (pair, polarity) in told {
         let Some(polarity) = polarity else {
             continue;
         };
-        let own = ((holder.entity, target.entity), polarity);
-        let kind = (holder.entity, polarity.positive > polarity.negative);
+        let own = (pair, polarity);
+        let kind = (pair.0.entity, polarity.positive > polarity.negative);
         let at = *known.entry(kind).or_insert(found.len());
         match found.get_mut(at) {
             Some(best) if surety(polarity) > surety(best.1) => *best = own,

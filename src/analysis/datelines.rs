@@ -4,6 +4,9 @@ use crate::article::{Document, Span};
 
 /// What ends a dateline.
 const DASHES: [&str; 4] = [" - ", " – ", " — ", " -- "];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 /// A dateline is no longer, in bytes.
 const LONGEST_DATELINE: usize = 60;
 
@@ -24,7 +27,11 @@ pub(super) fn holds(document: &Document, name: Span) -> bool {
         return false;
     };
     let city = dateline.split([',', ' ', '(']).next().unwrap_or("");
-    let capital = city.len() > 2 && city.chars().all(|c| !c.is_lowercase());
-    let dated = dateline.ends_with(')') || dateline.ends_with(|c: char| c.is_ascii_digit());
+    let capital = city.len() > 2 && city.chars().all(|c| c.is_uppercase() || c == '-');
+    let agency = dateline.ends_with(')') && !dateline.contains(':');
+    let mut words = dateline.rsplit(' ');
+    let day = words.next().is_some_and(|day| day.parse::<u8>().is_ok());
+    let month = words.next().unwrap_or("");
+    let dated = agency || day && MONTHS.iter().any(|name| month.starts_with(name));
     name.end() <= start + dateline.len() && capital && dated
 }

@@ -184,6 +184,7 @@ fn missed(document: &Document, tagged: &[Name]) -> Vec<Name> {
                 taken.overlaps(name.span)
                     && !(name.span.contains(*taken) && taken.len() < name.span.len())
             };
+            let hit = hit.filter(|name| !datelines::holds(document, name.span));
             if let Some(name) = hit.filter(|name| !taken.iter().any(|t| whole(name, t))) {
                 taken.push(name.span);
                 found.push(name);

@@ -43,13 +43,17 @@ const IMPERSONAL: [&str; 49] = [
 ];
 /// What may stand between the verb and that.
 #[rustfmt::skip]
-const BETWEEN: [&str; 22] = [
+const BETWEEN: [&str; 21] = [
     "not", "n't", "too", "so", "very", "also", "still", "now", "as", "more", "quite", "only", "just", "simply", "really", "never", "a",
-    "the", "about", "no", "high", "been",
+    "about", "no", "high", "been",
+];
+/// How long something takes.
+const LASTING: [&str; 8] = [
+    "while", "day", "week", "month", "year", "decade", "moment", "lot",
 ];
 /// What such a word is completed by.
-const COMPLETING: [&str; 11] = [
-    "to", "that", "if", "for", "of", "whether", "how", "why", "what", "when", "who",
+const COMPLETING: [&str; 10] = [
+    "to", "that", "if", "for", "whether", "how", "why", "what", "when", "who",
 ];
 /// A verb of such an "it".
 #[rustfmt::skip]
@@ -77,24 +81,31 @@ pub fn stands_for_nothing(words: &[String], at: usize) -> bool {
             });
             let turns = matches!(
                 (word(at + 1), word(at + 2)),
-                ("turns" | "turned", "out")
-                    | ("comes" | "came", "to")
-                    | ("takes" | "took", "a" | "time")
-            ) || matches!(
-                (word(at + 1), word(at + 2)),
-                (
-                    "seems" | "appears" | "seemed" | "appeared",
-                    "that" | "as" | "like"
-                )
-            );
+                ("turns" | "turned", "out") | ("takes" | "took", "time")
+            ) || matches!((word(at + 1), word(at + 2)), ("takes" | "took", "a"))
+                && LASTING.contains(&word(at + 3))
+                || matches!(
+                    (word(at + 1), word(at + 2)),
+                    (
+                        "seems" | "appears" | "seemed" | "appeared",
+                        "that" | "as" | "like"
+                    )
+                );
             let made = matches!(
                 before,
                 "make" | "makes" | "made" | "making" | "find" | "finds" | "found"
             ) && IMPERSONAL.contains(&word(at + 1));
             let is = rest.next().is_some_and(|verb| BEING.contains(&verb));
             let mut rest = rest.skip_while(|word| BETWEEN.contains(word));
-            let impersonal = is && rest.next().is_some_and(|word| IMPERSONAL.contains(&word));
-            let completed = rest.take(3).any(|word| COMPLETING.contains(&word));
+            let adjective = rest.next().filter(|word| is && IMPERSONAL.contains(word));
+            let impersonal = adjective.is_some();
+            let mut rest = rest.take(3);
+            // "It is likely to close": a firm may be.
+            let completed = if matches!(adjective, Some("likely" | "unlikely")) {
+                rest.next() == Some("that")
+            } else {
+                rest.any(|word| COMPLETING.contains(&word))
+            };
             turns || made || impersonal && completed
         }
         _ => false,

@@ -245,6 +245,8 @@ pub struct Attitude {
     pub holder_id: String,
     /// The entity's name.
     pub holder_name: String,
+    /// Where the sentence names it.
+    pub holder_span: Span,
     /// What.
     pub sentiment: Sentiment,
     /// The sentence, an index into [`Document::sentences`].

@@ -10,6 +10,16 @@ use super::tokens::{Class, Tokens};
 
 /// How far after a cue "that" or a quote may open what is said, in tokens.
 const REACH: usize = 16;
+/// Where people post.
+const PLATFORMS: [&str; 7] = [
+    "twitter",
+    "x",
+    "facebook",
+    "instagram",
+    "telegram",
+    "linkedin",
+    "tiktok",
+];
 /// Prepositions that after a cue say where, when or how, not what.
 const ADVERBIAL: [&str; 8] = ["in", "at", "by", "from", "into", "with", "out", "up"];
 
@@ -143,7 +153,9 @@ impl Reader<'_> {
                 .filter(|at| *at < self.sentence.end);
         }
         let dated = tokens.at(cue + 1, |t| t.is("on"))
-            && tokens.at(cue + 2, |t| sources::is_time(&t.lower) || t.is("twitter"));
+            && tokens.at(cue + 2, |t| {
+                sources::is_time(&t.lower) || t.is_any(&PLATFORMS)
+            });
         let adverbial = dated || tokens.at(cue + 1, |t| t.is_any(&ADVERBIAL));
         if cues::is_saying(&word.lower) {
             let adjunct = matches!(next, Following::Preposition | Following::Mark)

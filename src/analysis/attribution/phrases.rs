@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cues;
 use super::tokens::{Class, Token, Tokens};
+use crate::analysis::countries::{self, CountryName};
 
 /// No phrase is longer, in tokens.
 const LONGEST: usize = 16;
@@ -209,9 +210,10 @@ pub(super) fn main_subject(
     // "Finnish coast guards": a noun follows the nationality.
     let national = |at: usize| {
         let of = |t: &Token<'_>| {
-            ["ish", "ese", "ian", "ean", "can", "aeli"]
-                .iter()
-                .any(|end| t.lower.ends_with(end))
+            let people = countries::find(t.text);
+            people.is_some_and(|(_, how)| how == CountryName::Demonym)
+                || t.is("republican")
+                || t.is("european")
         };
         let acts = |t: &Token<'_>| t.lower.ends_with("ed") || t.lower.ends_with('s');
         at == start + 1 && tokens.at(start, of) && !tokens.at(at, acts)

@@ -11,7 +11,9 @@ const LOOKED_AT: usize = 20;
 /// each no longer than so many bytes.
 const LONGEST: usize = 500;
 /// Words of a standfirst before its author's name.
-const BEFORE: [&str; 6] = ["argues ", "writes ", "asks ", "reports ", "By ", "by "];
+const BEFORE: [&str; 4] = ["argues ", "writes ", "asks ", "reports "];
+/// And where the name ends it.
+const BY: [&str; 2] = ["By ", "by "];
 /// What follows an author's name in a note about the author.
 const AFTER: [&str; 4] = [" is ", "’s ", "'s ", ", "];
 
@@ -48,9 +50,16 @@ fn names_author(text: &str, role: Role, name: &str) -> bool {
     let Some((before, after)) = text.split_once(name) else {
         return false;
     };
+    if after.starts_with(char::is_alphanumeric) {
+        return false;
+    }
     match role {
         Role::Byline => !after.contains(" and ") && !before.contains(" and "),
-        Role::Standfirst => BEFORE.iter().any(|verb| before.ends_with(verb)),
+        Role::Standfirst => {
+            let ends = !after.contains(char::is_alphanumeric);
+            BEFORE.iter().any(|verb| before.ends_with(verb))
+                || ends && BY.iter().any(|by| before.ends_with(by))
+        }
         Role::Promo => {
             !before.contains(char::is_alphanumeric)
                 && AFTER.iter().any(|next| after.starts_with(next))

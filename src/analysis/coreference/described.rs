@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
+use super::towns;
 use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
@@ -82,6 +83,8 @@ pub struct Described<'a> {
     pub(super) employers: HashMap<usize, usize>,
     /// A few of the people of each surname and gender.
     families: HashMap<(&'a str, Gender), Vec<usize>>,
+    /// Which "the town" may be.
+    pub(super) towns: Vec<usize>,
     /// The sentence in which each entity was mentioned last.
     seen: HashMap<usize, usize>,
 }
@@ -108,6 +111,7 @@ impl<'a> Described<'a> {
         Described {
             document,
             entities,
+            towns: towns::most_named(entities),
             candidates,
             known,
             descriptions: Descriptions::of(document, entities),

@@ -42,6 +42,9 @@ pub fn tell_apart(document: &Document, entities: &mut [Entity], voices: &Voices)
                         .at(document, mention.span)
                         .speaker()
                         .is_some_and(|speaker| speaker.entity_id.as_ref() == Some(&id));
+                if !own {
+                    return true;
+                }
                 let title = gender::of_titled(document, mention.span);
                 let mut fitting = genders
                     .iter()
@@ -49,20 +52,23 @@ pub fn tell_apart(document: &Document, entities: &mut [Entity], voices: &Voices)
                 let (Some((other, _)), None) = (fitting.next(), fitting.next()) else {
                     return true;
                 };
-                if own {
-                    let mention = Mention {
-                        confidence: OTHER,
-                        ..mention.clone()
-                    };
-                    moved.push((*other, mention));
-                }
-                !own
+                let mention = Mention {
+                    confidence: OTHER,
+                    ..mention.clone()
+                };
+                moved.push((*other, mention));
+                false
             });
         }
     }
-    for (other, mention) in moved {
-        if let Some(entity) = entities.get_mut(other) {
-            entity.mentions.push(mention);
+    moved.sort_by_key(|(other, _)| *other);
+    for group in moved.chunk_by(|(a, _), (b, _)| a == b) {
+        let other = group
+            .first()
+            .and_then(|(other, _)| entities.get_mut(*other));
+        if let Some(entity) = other {
+            let mentions = group.iter().map(|(_, mention)| mention.clone());
+            entity.mentions.extend(mentions);
             entity
                 .mentions
                 .sort_by_key(|mention| (mention.span.field(), mention.span.start()));

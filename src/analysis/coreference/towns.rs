@@ -4,6 +4,7 @@ use super::candidates::Candidate;
 use super::described::Described;
 use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
+use crate::analysis::result::Entity;
 use crate::article::Span;
 
 /// What a town is called.
@@ -18,6 +19,23 @@ const STATES: [&str; 49] = [
     "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming",
 ];
 
+/// Of so many places that the article names most often "the town" may be one.
+const MOST_NAMED: usize = 16;
+
+/// The places with a government that are no countries, as far as they are named most often.
+pub(super) fn most_named(entities: &[Entity]) -> Vec<usize> {
+    let places = entities.iter().enumerate().filter(|(_, entity)| {
+        entity.entity_type == EntityType::Geopolitical
+            && countries::find(&entity.name).is_none_or(|(_, kind)| kind == CountryName::Seat)
+    });
+    let mut places: Vec<(usize, usize)> = places
+        .map(|(index, entity)| (entity.mentions.len(), index))
+        .collect();
+    places.sort_unstable_by(|(many, a), (few, b)| few.cmp(many).then(a.cmp(b)));
+    places.truncate(MOST_NAMED);
+    places.into_iter().map(|(_, index)| index).collect()
+}
+
 impl Described<'_> {
     /// The town that "the town" is: named at least twice so far, and twice as often as any other place with a government.
     pub(super) fn town(&self, own: &Candidate, noun: &str, modifiers: &[String]) -> Option<usize> {
@@ -25,18 +43,14 @@ impl Described<'_> {
         if !wanted || !["the", "this"].contains(&own.first()) {
             return None;
         }
-        let mut counts: Vec<(usize, usize)> = Vec::new();
-        for (index, entity) in self.entities.iter().enumerate() {
-            let place = entity.entity_type == EntityType::Geopolitical
-                && countries::find(&entity.name).is_none_or(|(_, kind)| kind == CountryName::Seat);
-            let place_of = |span: Span| (span.field(), span.start());
-            let count = entity
-                .mentions
-                .partition_point(|mention| place_of(mention.span) < place_of(own.span));
-            if place && count > 0 {
-                counts.push((count, index));
-            }
-        }
+        let place_of = |span: Span| (span.field(), span.start());
+        let counts = self.towns.iter().filter_map(|index| {
+            let mentions = &self.entities.get(*index)?.mentions;
+            let before =
+                mentions.partition_point(|mention| place_of(mention.span) < place_of(own.span));
+            (before > 0).then_some((before, *index))
+        });
+        let mut counts: Vec<(usize, usize)> = counts.collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         let (most, town) = *counts.first()?;
         let rival = counts.get(1).map_or(0, |(count, _)| *count);

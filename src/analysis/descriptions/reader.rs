@@ -18,6 +18,18 @@ const TITLE: usize = 4;
 const DETERMINERS: [&str; 13] = [
     "a", "an", "the", "its", "his", "her", "their", "our", "my", "your", "this", "that", "one",
 ];
+/// Offices whose titles go on after "of" or "for".
+const OFFICES: [&str; 9] = [
+    "secretary",
+    "minister",
+    "chief",
+    "head",
+    "director",
+    "commissioner",
+    "speaker",
+    "leader",
+    "master",
+];
 /// Words that stand in no description, or after what heads it.
 #[rustfmt::skip]
 const BREAKS: [&str; 32] = [
@@ -104,8 +116,14 @@ impl Reader<'_> {
             if CORPORATE.contains(&last) {
                 self.add(entity, name, &["company".to_owned()]);
             }
+            let (before, corporate) = match head {
+                [.., before, _] => (before.as_str(), CORPORATE.contains(&last)),
+                _ => ("", false),
+            };
+            let trade = if corporate { before } else { last };
+            let of = words.iter().take(2).map(String::as_str).collect::<Vec<_>>();
             for (word, noun) in TRADES {
-                if words.iter().any(|own| own == word) && last != noun {
+                if (trade == word || of == [word, "of"]) && last != noun {
                     self.add(entity, name, &[noun.to_owned()]);
                 }
             }
@@ -166,9 +184,11 @@ impl Reader<'_> {
         let mut words = Vec::new();
         for at in (from..name).rev().take(TITLE) {
             let word = self.word(at);
-            // "State" of "Secretary of State Ada Lund" is no title.
+            // "State" of "Secretary of State Ada Lund" is no title, "mayor" of "a friend of Mayor Ada Lund" is.
             if matches!(word.as_str(), "of" | "for") {
-                return Vec::new();
+                let office = at.checked_sub(1).filter(|before| *before >= from);
+                let office = office.is_some_and(|at| OFFICES.contains(&self.word(at).as_str()));
+                return if office { Vec::new() } else { words };
             }
             let breaks = owns(&word) || head_of(std::slice::from_ref(&word)).is_empty();
             if breaks || !matches!(self.gap(at), " " | "-") {

@@ -116,7 +116,32 @@ pub fn detect(
         let nearest = wording.judge(&context.models.tokenize(nearest), context.models)?;
         polarity = Some(mix(nearest, mean, NEAREST_SHARE));
     }
-    Ok(answer(context, target, kind, entity, &judged, polarity))
+    let told = entity.filter(|_| kind == TargetKind::Entity).map(told);
+    let holders = holders(context, judged.iter().chain(told.iter().flatten()));
+    let found = Found {
+        kind,
+        entity,
+        judged: &judged,
+        polarity,
+    };
+    Ok(answer(context, target, &found, holders))
+}
+
+/// What the narration tells that others feel about an entity: a stance of theirs, and none of the article's.
+fn told(entity: &Entity) -> Vec<Judged> {
+    let told = entity.attitudes.iter().map(|attitude| Judged {
+        sentence: attitude.sentence,
+        holder: Holder::Source,
+        speaker: Some(Speaker {
+            entity_id: Some(attitude.holder_id.clone()),
+            name: attitude.holder_name.clone(),
+            span: attitude.holder_span,
+            paraphrased: true,
+        }),
+        weight: 1.0,
+        polarity: attitude.sentiment.probabilities.into(),
+    });
+    told.collect()
 }
 
 /// A target as it is put to the judge.
@@ -190,7 +215,10 @@ fn whole(judged: &[Judged]) -> Option<Polarity> {
 }
 
 /// The stance of each holder: the headline, the article's own voice, the sources as they first speak.
-fn holders(context: &Context<'_>, judged: &[Judged]) -> Vec<HolderStance> {
+fn holders<'a>(
+    context: &Context<'_>,
+    judged: impl Iterator<Item = &'a Judged>,
+) -> Vec<HolderStance> {
     let mut groups: Vec<(&Judged, Vec<(Polarity, f32)>)> = Vec::new();
     for one in judged {
         let same = |known: &Judged| {
@@ -232,14 +260,27 @@ fn holders(context: &Context<'_>, judged: &[Judged]) -> Vec<HolderStance> {
     stances.collect()
 }
 
+/// What was found about a target.
+struct Found<'a> {
+    kind: TargetKind,
+    entity: Option<&'a Entity>,
+    judged: &'a [Judged],
+    /// The article's as a whole; `None` where nothing bears on the target.
+    polarity: Option<Polarity>,
+}
+
 fn answer(
     context: &Context<'_>,
     target: &StanceTarget,
-    kind: TargetKind,
-    entity: Option<&Entity>,
-    judged: &[Judged],
-    polarity: Option<Polarity>,
+    found: &Found<'_>,
+    holders: Vec<HolderStance>,
 ) -> StanceResult {
+    let Found {
+        kind,
+        entity,
+        judged,
+        polarity,
+    } = *found;
     let threshold = context.min_confidence.unwrap_or(MIN_CONFIDENCE);
     let (stance, abstention) = match polarity {
         None => (Stance::None, Some(Abstention::TargetNotFound)),
@@ -263,7 +304,7 @@ fn answer(
         abstention,
         score: polarity.map_or(0.0, Polarity::score),
         probabilities: polarity.map(Into::into),
-        holders: holders(context, judged),
+        holders,
         evidence: evidence(context, judged, polarity),
     }
 }

@@ -104,12 +104,8 @@ impl Resolver<'_> {
     fn government(&self, place: &Place) -> usize {
         let name = self.document.text(place.span);
         let country = countries::find(name).filter(|(_, how)| *how == CountryName::Seat);
-        let named = country.and_then(|(country, _)| {
-            self.entities.iter().position(|own| {
-                own.entity_type == EntityType::Geopolitical && own.name == country.name
-            })
-        });
-        named.unwrap_or(place.entity)
+        let named = country.and_then(|(country, _)| self.countries.get(country.name));
+        named.copied().unwrap_or(place.entity)
     }
 
     /// By the surname alone, where only one person bears it: "Ms. Lund", read as no name.
@@ -126,15 +122,7 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let mut bearers = (0..self.entities.len()).filter(|entity| {
-            let name = self.entities.get(*entity).map_or("", |own| &own.name);
-            self.is_person(*entity)
-                && name
-                    .rsplit_once(' ')
-                    .is_some_and(|(_, last)| last == surname)
-        });
-        let only = bearers.next()?;
-        bearers.next().is_none().then_some(only)
+        *self.surnames.get(surname)?
     }
 
     /// "The mayor, Ada Lund": the name beside the description.
@@ -148,7 +136,9 @@ impl Resolver<'_> {
         let owns = ["'s", "’s"]
             .iter()
             .any(|s| self.document.after(place.span).starts_with(s));
-        (beside && !owns && self.is_person(place.entity)).then_some(place.entity)
+        // "According to police, Ada Lund fled" has the name in what is said.
+        let said = self.said.iter().any(|span| span.contains(place.span));
+        (beside && !owns && !said && self.is_person(place.entity)).then_some(place.entity)
     }
 
     /// A phrase's last word, in lower case.

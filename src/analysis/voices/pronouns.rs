@@ -12,7 +12,8 @@ const REACH: usize = 3;
 const MEMORY: usize = 300;
 
 impl Resolver<'_> {
-    /// Whom a pronoun means: who spoke last, or else who was named last, if the gender fits.
+    /// Whom a pronoun means, if the gender fits: who speaks without a name, the sentence's own subject, whom the text before is
+    /// about, who spoke last, or else who was named last.
     pub fn of_pronoun(&self, source: Span, sentence: usize, pronoun: &str) -> Option<usize> {
         let Some(Class::Person(wanted)) = class_of(pronoun) else {
             if !matches!(pronoun, "it" | "they") {
@@ -29,31 +30,29 @@ impl Resolver<'_> {
                 (pronoun == "it" || !country).then_some(place.entity)
             });
         };
-        let people = self.places.get(..self.places_before(source))?.iter().rev();
+        let before = self.places.get(..self.places_before(source))?.iter().rev();
         // Nobody is named in their own words, as a rule.
         let own = |place: &Place| self.said.iter().any(|span| span.contains(place.span));
-        let people =
-            people.filter(|place| self.is_person(place.entity) && !place.quoted && !own(place));
+        let person = |place: &&Place| self.is_person(place.entity) && !place.quoted && !own(place);
+        let near = before
+            .clone()
+            .take_while(|place| place.sentence + REACH >= sentence);
+        let near: Vec<&Place> = near.filter(person).collect();
         // Somebody without a name spoke after whoever was named last.
         if let Some(unnamed) = self
             .unnamed
             .filter(|own| self.is_near(own.phrase, sentence))
         {
             let after = unnamed.phrase.end();
-            let named = people
-                .clone()
-                .take_while(|place| {
-                    place.span.field() == source.field() && place.span.start() >= after
-                })
-                .any(|place| !self.owns(place));
+            let named = near.iter().any(|place| {
+                place.span.field() == source.field()
+                    && place.span.start() >= after
+                    && !self.owns(place)
+            });
             if !named {
                 return unnamed.entity;
             }
         }
-        let near: Vec<&Place> = people
-            .clone()
-            .take_while(|place| place.sentence + REACH >= sentence)
-            .collect();
         let fits = |entity: usize| self.gender_of(entity).is_none_or(|own| own == wanted);
         // "Lund asked for patience, saying she thought …"
         let subject = self
@@ -100,7 +99,7 @@ impl Resolver<'_> {
             return Some(topic);
         }
         let Some(nearest) = pool.first() else {
-            return self.only_one(wanted, people);
+            return self.only_one(wanted, before.take(MEMORY).filter(person));
         };
         let mut candidates = pool.iter().filter(|p| p.sentence == nearest.sentence);
         candidates.next_back().map(|place| place.entity)
@@ -150,7 +149,6 @@ impl Resolver<'_> {
         named: impl Iterator<Item = &'a Place>,
     ) -> Option<usize> {
         let mut fitting = named
-            .take(MEMORY)
             .map(|place| place.entity)
             .filter(|entity| self.gender_of(*entity) == Some(wanted));
         let first = fitting.next()?;

@@ -1,6 +1,6 @@
 //! From the phrase that names a source to one of the article's entities. A wrong speaker is worse than none.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::gender::{self, Gender};
 use super::pronouns::is_pronoun;
@@ -33,6 +33,10 @@ pub(super) struct Resolver<'a> {
     /// Every mention by name, in order.
     pub places: Vec<Place>,
     pub genders: Vec<Option<Gender>>,
+    /// Who bears each surname; `None` where several do.
+    pub surnames: HashMap<&'a str, Option<usize>>,
+    /// The countries and towns by their names.
+    pub countries: HashMap<&'a str, usize>,
     /// Who spoke last: the entity, and the sentence of its source.
     pub last: Option<(usize, usize)>,
     /// The words of the attribution whose source is read.
@@ -115,7 +119,22 @@ impl<'a> Resolver<'a> {
         let mut places: Vec<Place> = named.collect();
         places.sort_by_key(|place| (place.span.field(), place.span.start()));
         let genders = entities.iter().map(|entity| gender::of(document, entity));
+        let (mut surnames, mut countries) = (HashMap::new(), HashMap::new());
+        for (index, entity) in entities.iter().enumerate() {
+            match (entity.entity_type, entity.name.rsplit_once(' ')) {
+                (EntityType::Person, Some((_, surname))) => {
+                    let bearer = surnames.entry(surname);
+                    bearer.and_modify(|own| *own = None).or_insert(Some(index));
+                }
+                (EntityType::Geopolitical, _) => {
+                    countries.entry(entity.name.as_str()).or_insert(index);
+                }
+                _ => {}
+            }
+        }
         Resolver {
+            surnames,
+            countries,
             document,
             entities,
             cued: HashSet::new(),
