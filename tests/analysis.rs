@@ -259,7 +259,8 @@ fn words_of_another_tell_of_no_attitude_of_the_narration_s_people() {
     let analysis = entities(text, EntityOptions::default());
     let attitudes = analysis.entities.iter().flat_map(|e| &e.attitudes);
     let holders: Vec<&str> = attitudes.map(|told| told.holder_name.as_str()).collect();
-    assert_eq!(holders, ["Paul Corran"]);
+    assert!(holders.contains(&"Paul Corran"));
+    assert!(!holders.contains(&"Anna Otway"));
 }
 
 #[test]

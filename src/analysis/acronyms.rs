@@ -28,17 +28,21 @@ pub(super) fn bracketed<'a>(
         let between = document.after(long.span);
         let between = between.get(..short.span.start().checked_sub(long.span.end())?)?;
         let after = document.after(short.span);
+        let initials = || {
+            let words: Vec<&str> = document.text(long.span).split(' ').collect();
+            let own = text.to_uppercase();
+            acronyms(&words).contains(&own)
+        };
         let beside = match between {
             " (" => after.starts_with(')'),
             ", known as " | ", known as the " => true,
             // "Goldman Sachs, or UBS" are two.
-            ", or " => {
-                let words: Vec<&str> = document.text(long.span).split(' ').collect();
-                acronyms(&words).iter().any(|own| own == text)
-            }
+            ", or " => initials(),
             _ => false,
         };
-        let acronym = text.len() >= 2 && text.chars().all(|c| c.is_uppercase() || c == '.');
+        // "BoV" too, where it is one.
+        let capitals = text.chars().all(|c| c.is_uppercase() || c == '.');
+        let acronym = text.len() >= 2 && (capitals || initials());
         let institution = matches!(
             long_type,
             EntityType::Organization | EntityType::Event | EntityType::Other

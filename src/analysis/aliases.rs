@@ -367,10 +367,12 @@ impl Fullest {
                         let ending = words.get(from..).unwrap_or(&[]).join(" ").to_lowercase();
                         add(&mut fullest.endings, ending, &key);
                     }
-                    // "Rovers" of "Calder Rovers"
+                    // "Rovers" of "Calder Rovers", no place as in "Bank of Veltria"
+                    let before = words.iter().rev().nth(1).copied().unwrap_or("");
                     if entity_type == EntityType::Organization
                         && last.chars().count() >= 4
                         && !OPENING.contains(last)
+                        && !before.starts_with(char::is_lowercase)
                     {
                         add(&mut fullest.organizations, last.to_lowercase(), &key);
                     }
@@ -511,6 +513,35 @@ mod tests {
                 ("Mark Reed".to_owned(), vec![Proper, Alias]),
             ]
         );
+    }
+
+    #[test]
+    fn a_bank_is_its_acronym_and_not_its_country() {
+        let found = clusters(
+            "The Bank of Veltria (BoV) raised rates. BoV, or so Veltria fears, will do it again.",
+            &[
+                ("Bank of Veltria", Organization),
+                ("BoV", Organization),
+                ("BoV", Organization),
+                ("Veltria", Organization),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Bank of Veltria".to_owned(), vec![Proper, Alias, Alias]),
+                ("Veltria".to_owned(), vec![Proper]),
+            ]
+        );
+    }
+
+    #[test]
+    fn names_joined_by_or_are_two() {
+        let found = clusters(
+            "Goldman Sachs, or UBS, will lend.",
+            &[("Goldman Sachs", Organization), ("UBS", Organization)],
+        );
+        assert_eq!(found.len(), 2);
     }
 
     #[test]

@@ -10,7 +10,11 @@ use crate::article::{Document, Paragraph, Role};
 /// An article with fewer answers is no interview: its unmarked quotes are statements of whoever.
 const LEAST_ANSWERS: usize = 3;
 
-/// The answers of an interview, as the words of the person it is with; none where it is no interview.
+/// The label that a transcript's paragraph opens with is no longer, in bytes.
+const LONGEST_LABEL: usize = 40;
+
+/// The answers of an interview, as the words of whom their label names or else of the person it is with; none where it is no
+/// interview.
 pub(super) fn answers(document: &Document, entities: &[Entity]) -> Vec<Stretch> {
     let marked = |paragraph: &Paragraph| {
         let text = document.text(paragraph.span);
@@ -24,17 +28,55 @@ pub(super) fn answers(document: &Document, entities: &[Entity]) -> Vec<Stretch> 
     let Some(first) = answers.first().filter(|_| answers.len() >= LEAST_ANSWERS) else {
         return Vec::new();
     };
-    let Some(speaker) = interviewee(document, entities, first.sentences.start) else {
-        return Vec::new();
-    };
-    let said = answers.iter().map(|answer| Stretch {
-        span: answer.span,
-        speaker: Some(speaker.clone()),
+    let interviewee = interviewee(document, entities, first.sentences.start);
+    let said = answers.iter().filter_map(|answer| {
+        let labelled = label(document.text(answer.span))
+            .and_then(|label| entities.iter().find(|entity| is_labelled(entity, label)));
+        let speaker = match labelled {
+            Some(person) => speaker(person),
+            None => interviewee.clone(),
+        };
+        Some(Stretch {
+            span: answer.span,
+            speaker: Some(speaker?),
+        })
     });
     said.collect()
 }
 
-/// The person an interview is with: the one named most before the first answer, in the headline above all.
+/// "ROE" of "ROE: We won."
+fn label(text: &str) -> Option<&str> {
+    let (label, _) = text.split_once(':')?;
+    let capitals = label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase);
+    (capitals && label.len() <= LONGEST_LABEL).then_some(label.trim())
+}
+
+/// Whether a label in capitals is a person's: the name, the surname, or the initials.
+fn is_labelled(entity: &Entity, label: &str) -> bool {
+    let words: Vec<String> = entity.name.split(' ').map(str::to_uppercase).collect();
+    let initials = || {
+        words
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .collect::<String>()
+    };
+    entity.entity_type == EntityType::Person
+        && (entity.name.to_uppercase() == label
+            || words.last().is_some_and(|surname| surname == label)
+            || words.len() > 1 && initials() == label.replace('.', ""))
+}
+
+fn speaker(person: &Entity) -> Option<Speaker> {
+    Some(Speaker {
+        entity_id: Some(person.id.clone()),
+        name: person.name.clone(),
+        span: person.mentions.first()?.span,
+        paraphrased: false,
+    })
+}
+
+/// The person an interview is with: the one named most before the first answer, in the headline above all; of two named as often
+/// the one whom the whole article names more.
 fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option<Speaker> {
     let titled = |sentence: usize| {
         let own = document.sentences.get(sentence);
@@ -48,14 +90,12 @@ fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option
     let people = entities
         .iter()
         .filter(|entity| entity.entity_type == EntityType::Person);
-    let mut weighed: Vec<(usize, &Entity)> =
-        people.map(|person| (weight(person), person)).collect();
+    let mut weighed: Vec<((usize, usize), &Entity)> = people
+        .map(|person| ((weight(person), person.mentions.len()), person))
+        .filter(|((weight, _), _)| *weight > 0)
+        .collect();
     weighed.sort_by_key(|(weight, _)| Reverse(*weight));
-    let ((most, person), rival) = (*weighed.first()?, weighed.get(1).map_or(0, |next| next.0));
-    (most > rival).then_some(Speaker {
-        entity_id: Some(person.id.clone()),
-        name: person.name.clone(),
-        span: person.mentions.first()?.span,
-        paraphrased: false,
-    })
+    let (most, person) = weighed.first()?;
+    let rival = weighed.get(1).map(|(weight, _)| weight);
+    speaker(person).filter(|_| rival.is_none_or(|rival| most > rival))
 }

@@ -19,7 +19,7 @@ use self::speakers::{Resolver, Said};
 use super::attribution::{self, Attribution, Kind};
 use super::request::EntityType;
 use super::result::{Entity, Speaker};
-use crate::article::{Document, Sentence, Span};
+use crate::article::{Document, Field, Sentence, Span};
 
 /// Words are taken for somebody's only where the attribution is as sure as this.
 const SURE: f32 = 0.6;
@@ -94,7 +94,17 @@ impl Voices {
             .collect();
         unclear.retain(|own| known.innermost(own.span).is_none());
         stretches.extend(unclear);
-        stretches.extend(interviews::answers(document, entities));
+        let answers = interviews::answers(document, entities);
+        let labels: HashSet<(Field, usize)> = answers
+            .iter()
+            .map(|answer| (answer.span.field(), answer.span.start()))
+            .collect();
+        // "ROE: We won.": the label, which need not be read as a name, is told by the interview.
+        stretches.retain(|own| {
+            let unknown = own.speaker.as_ref().filter(|s| s.entity_id.is_none());
+            !unknown.is_some_and(|s| labels.contains(&(s.span.field(), s.span.start())))
+        });
+        stretches.extend(answers);
         stretches.extend(resolver.dispatches());
         let echoes = echoes::find(document, &stretches);
         stretches.retain(|own| {

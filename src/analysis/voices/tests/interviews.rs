@@ -46,3 +46,24 @@ fn an_article_with_a_question_or_two_is_no_interview() {
     let text = "Ada Lund wins again\n\nAda Lund has won.\n\nWill she stay?\n\nNobody knows.\n\nWill trains run?\n\nPerhaps.";
     assert_eq!(who(text, &NAMES, "Nobody knows"), "article");
 }
+
+#[test]
+fn answers_with_labels_are_those_of_whom_the_labels_name() {
+    let text = "Ada Lund and Radek Osman on trains\n\n\
+        Q: Will trains run?\n\n\
+        LUND: We promised it.\n\n\
+        Q: And who pays for them?\n\n\
+        R.O.: Nobody has told us.\n\n\
+        Q: Will you resign?\n\n\
+        LUND: Why should I?\n\n\
+        Q: Will the council meet?\n\n\
+        R.O.: In May.";
+    for (words, speaker) in [
+        ("We promised it", "Ada Lund"),
+        ("Nobody has told us", "Radek Osman"),
+        ("Why should I", "Ada Lund"),
+        ("In May", "Radek Osman"),
+    ] {
+        assert_eq!(who(text, &NAMES, words), speaker, "{words}");
+    }
+}
