@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # Both teachers come from one encoder and are close enough for their mean to be a start.
 python "$here/average.py" --out "$work/both.pt" "$work/tags/average.pt:0.5" "$work/feels/average.pt:0.5"
-step large-judge train_judge.py --base "$bert" --epochs 2 --fnc1 0.3 --peak 3e-5 --minutes 300 $bf16 &
+step large-judge train_judge.py --base "$bert" --epochs 1 --fnc1 0.3 --peak 3e-5 --minutes 300 --check-minutes 60 $bf16 &
 judge=$!
 step large-reader train_reader.py --base "$bert" --start "$work/both.pt" --average 0.995 --most 2048 --check-minutes 60 \
   --epochs newsmtsc=1,conll=0.4,world=0.3 --peak 3e-5 --minutes 30 $bf16
