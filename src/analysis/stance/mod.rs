@@ -1,11 +1,13 @@
 //! The article's stance toward targets: passages that bear on a target, judged, and combined by holder.
 
 mod commentary;
+mod holders;
 mod passages;
 mod sources;
 mod target;
 
 pub use self::commentary::is_commentary;
+use self::holders::{holder_of, holders, told};
 use self::passages::{bearing_on, mentions_of};
 pub use self::sources::{Source, sources};
 use self::target::{affirmative_of, claim_of, kind_of};
@@ -13,9 +15,9 @@ use super::request::{EvidenceLevel, StanceTarget, TargetKind};
 use super::result::{
     Abstention, Entity, Evidence, Holder, HolderStance, Speaker, Stance, StanceResult,
 };
-use super::voices::{Voice, Voices};
+use super::voices::Voices;
 use super::{AnalyzeError, Interrupt, targets};
-use crate::article::{Document, Role};
+use crate::article::Document;
 use crate::model::{Models, Polarity, Tokens};
 
 /// For an entity as target, the reader's sentiment toward its mentions weighs so much, the judge the rest.
@@ -29,10 +31,6 @@ const SOURCE_WEIGHT: f32 = 0.5;
 /// For a target that claims something, the paragraphs nearest to it, judged together, weigh so much beside the passages one
 /// by one; chosen on FNC-1's dev bodies.
 const NEAREST_SHARE: f32 = 1.0;
-/// A report takes a stance of its own only with words as strong as this score; set by judgement.
-const REPORT_SCORE: f32 = 0.6;
-/// Somebody quoted or reported takes a side only with a score as strong as this; chosen on articles of the golden set's seen half.
-const SOURCE_SCORE: f32 = 0.1;
 /// Favour and against both weigh so much: the passages contradict each other, or the judge can't tell.
 const CONFLICT: f32 = 0.38;
 /// Without a threshold of the caller's, an answer needs this probability.
@@ -127,23 +125,6 @@ pub fn detect(
     Ok(answer(context, target, &found, holders))
 }
 
-/// What the narration tells that others feel about an entity: a stance of theirs, and none of the article's.
-fn told(entity: &Entity) -> Vec<Judged> {
-    let told = entity.attitudes.iter().map(|attitude| Judged {
-        sentence: attitude.sentence,
-        holder: Holder::Source,
-        speaker: Some(Speaker {
-            entity_id: Some(attitude.holder_id.clone()),
-            name: attitude.holder_name.clone(),
-            span: attitude.holder_span,
-            paraphrased: true,
-        }),
-        weight: 1.0,
-        polarity: attitude.sentiment.probabilities.into(),
-    });
-    told.collect()
-}
-
 /// A target as it is put to the judge.
 struct Wording {
     text: Tokens,
@@ -176,18 +157,6 @@ impl Wording {
     }
 }
 
-/// Whose stance a passage tells: the headline's whoever it quotes, else that of the voice it is in.
-fn holder_of(document: &Document, passage: &passages::Passage) -> (Holder, Option<Speaker>) {
-    let sentence = document.sentences.get(passage.sentence);
-    if sentence.is_some_and(|s| document.role_of(s) == Role::Headline) {
-        return (Holder::Headline, None);
-    }
-    match &passage.voice {
-        Voice::Article => (Holder::Article, None),
-        Voice::Other(speaker) => (Holder::Source, speaker.clone()),
-    }
-}
-
 /// For where it was against.
 fn opposite(polarity: Polarity) -> Polarity {
     Polarity {
@@ -212,52 +181,6 @@ fn whole(judged: &[Judged]) -> Option<Polarity> {
         };
         (j.polarity, j.weight * weight)
     }))
-}
-
-/// The stance of each holder: the headline, the article's own voice, the sources as they first speak.
-fn holders<'a>(
-    context: &Context<'_>,
-    judged: impl Iterator<Item = &'a Judged>,
-) -> Vec<HolderStance> {
-    let mut groups: Vec<(&Judged, Vec<(Polarity, f32)>)> = Vec::new();
-    for one in judged {
-        let same = |known: &Judged| {
-            known.holder == one.holder
-                && match (&known.speaker, &one.speaker) {
-                    (Some(a), Some(b)) => a.is_same(b),
-                    (a, b) => a.is_none() && b.is_none(),
-                }
-        };
-        match groups.iter_mut().find(|(known, _)| same(known)) {
-            Some((_, polarities)) => polarities.push((one.polarity, one.weight)),
-            None => groups.push((one, vec![(one.polarity, one.weight)])),
-        }
-    }
-    groups.sort_by_key(|(first, _)| match first.holder {
-        Holder::Headline => 0,
-        Holder::Article => 1,
-        Holder::Source => 2,
-    });
-    let stances = groups.into_iter().filter_map(|(first, polarities)| {
-        let polarity = Polarity::mean(polarities)?;
-        let least = match first.holder {
-            Holder::Article if !context.commentary => REPORT_SCORE,
-            Holder::Source => SOURCE_SCORE,
-            Holder::Article | Holder::Headline => 0.0,
-        };
-        Some(HolderStance {
-            holder: first.holder,
-            speaker: first.speaker.clone(),
-            stance: if polarity.score().abs() < least {
-                Stance::Neutral
-            } else {
-                class_of(polarity)
-            },
-            score: polarity.score(),
-            probabilities: polarity.into(),
-        })
-    });
-    stances.collect()
 }
 
 /// What was found about a target.
