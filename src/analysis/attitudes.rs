@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::passages::SentenceReading;
 use super::request::EntityType;
-use super::result::{Attitude, Entity};
-use super::voices::{Voice, Voices};
+use super::result::{Attitude, Entity, Mention};
 use super::{AnalyzeError, Interrupt, sentiment};
 use crate::article::{Document, Span};
 use crate::model::{Models, Polarity};
@@ -16,23 +15,20 @@ pub const TOLD: f32 = 0.6;
 const NEAR: usize = 3;
 
 /// One mention of an entity, an index into the entities.
-#[derive(Debug, Clone)]
-struct Place {
+struct Place<'a> {
     entity: usize,
-    span: Span,
-    sentence: usize,
-    voice: Voice,
+    mention: &'a Mention,
 }
 
 /// A holder and a target.
-type Pair<'a> = (&'a Place, &'a Place);
+type Pair<'a> = (&'a Place<'a>, &'a Place<'a>);
 
 /// The probability of an opinion, good or bad.
 pub fn surety(polarity: Polarity) -> f32 {
     polarity.negative.max(polarity.positive)
 }
 
-/// The attitudes told in each sentence, each with the entity that it is about, an index into the entities: of a holder's good
+/// The attitudes told in each sentence, the mentions' voices being known (see [`entities::complete`](super::entities::complete)), each with the entity that it is about, an index into the entities: of a holder's good
 /// opinions and of its bad ones the surest, since the mood of a sentence tinges whoever else is named in it.
 ///
 /// Holders are those named outside others' words; a target stands there too or in its holder's own words.
@@ -42,12 +38,11 @@ pub fn find(
     models: &dyn Models,
     interrupt: &dyn Interrupt,
     entities: &[Entity],
-    voices: &Voices,
 ) -> Result<Vec<(usize, Attitude)>, AnalyzeError> {
     let mut found = Vec::new();
-    for group in places(document, entities, voices).chunk_by(|a, b| a.sentence == b.sentence) {
+    for group in places(entities).chunk_by(|a, b| a.mention.sentence == b.mention.sentence) {
         let pairs = pairs(entities, group);
-        let at = group.first().map_or(0, |place| place.sentence);
+        let at = group.first().map_or(0, |place| place.mention.sentence);
         let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
             continue;
         };
@@ -55,7 +50,10 @@ pub fn find(
             continue;
         }
         interrupt.check()?;
-        let spans: Vec<(Span, Span)> = pairs.iter().map(|(a, b)| (a.span, b.span)).collect();
+        let spans: Vec<(Span, Span)> = pairs
+            .iter()
+            .map(|(a, b)| (a.mention.span, b.mention.span))
+            .collect();
         let polarities = reading.directed(sentence.span, &spans, models)?;
         let told = polarities
             .into_iter()
@@ -67,7 +65,7 @@ pub fn find(
             let attitude = Attitude {
                 holder_id: own.id.clone(),
                 holder_name: own.name.clone(),
-                holder_span: holder.span,
+                holder_span: holder.mention.span,
                 sentiment: sentiment::of_opinion(polarity),
                 sentence: at,
             };
@@ -78,41 +76,34 @@ pub fn find(
 }
 
 /// Every mention, in order.
-fn places(document: &Document, entities: &[Entity], voices: &Voices) -> Vec<Place> {
-    let of_entity = |(at, entity): (usize, &Entity)| {
-        let place = |(span, sentence)| Place {
-            entity: at,
-            span,
-            sentence,
-            voice: voices.at(document, span),
-        };
-        let mentions = entity.mentions.iter().map(|m| (m.span, m.sentence));
-        mentions.map(place).collect::<Vec<_>>()
-    };
-    let mut places: Vec<Place> = entities.iter().enumerate().flat_map(of_entity).collect();
-    places.sort_by_key(|place| (place.sentence, place.span.start()));
+fn places(entities: &[Entity]) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for (entity, own) in entities.iter().enumerate() {
+        places.extend(own.mentions.iter().map(|mention| Place { entity, mention }));
+    }
+    places.sort_by_key(|place| (place.mention.sentence, place.mention.span.start()));
     places
 }
 
 /// Each mention in a sentence of somebody who can feel something, with those near it of others.
-fn pairs<'a>(entities: &[Entity], places: &'a [Place]) -> Vec<Pair<'a>> {
+fn pairs<'a>(entities: &[Entity], places: &'a [Place<'a>]) -> Vec<Pair<'a>> {
     let mut found = Vec::new();
     for (at, holder) in places.iter().enumerate() {
         let own = entities.get(holder.entity);
         let Some(own) = own.filter(|own| can_feel(own.entity_type)) else {
             continue;
         };
-        if holder.voice != Voice::Article {
+        if holder.mention.attributed {
             continue;
         }
         let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(places.len());
         let near = places.get(near).unwrap_or(&[]).iter();
         let targets = near.filter(|other| {
             let own_words = || {
-                let speaker = other.voice.speaker();
+                let speaker = other.mention.speaker.as_ref();
                 speaker.is_some_and(|speaker| speaker.entity_id.as_ref() == Some(&own.id))
             };
-            other.entity != holder.entity && (other.voice == Voice::Article || own_words())
+            other.entity != holder.entity && (!other.mention.attributed || own_words())
         });
         found.extend(targets.map(|target| (holder, target)));
     }

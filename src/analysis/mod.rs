@@ -162,15 +162,14 @@ impl Analyzer {
             info_span!("sentiment").in_scope(|| {
                 entities::judge(&document, &readings, models, interrupt, &mut entities)
             })?;
-            let feel =
-                || attitudes::find(&document, &readings, models, interrupt, &entities, &voices);
-            for (target, attitude) in info_span!("attitudes").in_scope(feel)? {
-                if let Some(entity) = entities.get_mut(target) {
-                    entity.attitudes.push(attitude);
-                }
-            }
         }
         entities::complete(&document, &voices, &mut entities, request.evidence);
+        let feel = || attitudes::find(&document, &readings, models, interrupt, &entities);
+        for (target, attitude) in info_span!("attitudes").in_scope(feel)? {
+            if let Some(entity) = entities.get_mut(target) {
+                entity.attitudes.push(attitude);
+            }
+        }
         let summarize = |options| {
             let vectors = terms::vectors(&terms);
             let salience =

@@ -7,7 +7,6 @@ use anyhow::{Context, Result};
 use super::score::Matches;
 use super::{Bench, Figure, read_file};
 use crate::analysis::attitudes::{TOLD, surety};
-use crate::model::passages;
 
 /// A sentence with two entities and what there is between them.
 #[derive(Debug, PartialEq)]
@@ -67,10 +66,7 @@ pub fn evaluate(bench: &Bench<'_>) -> Result<Vec<Figure>> {
 
 /// The surest opinion of either, and its probability.
 fn judge(bench: &Bench<'_>, row: &Row) -> Result<Option<(Opinion, f32)>> {
-    let tokens = bench.models.tokenize(&row.sentence);
-    let words = passages(&tokens, bench.models.max_pieces());
-    let words = words.into_iter().next().unwrap_or(0..0);
-    let reading = bench.models.read(&tokens, words)?;
+    let reading = bench.read(&row.sentence)?;
     let [first, second] = &row.pair;
     let pairs = [
         (first.clone(), second.clone()),

@@ -29,7 +29,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::model::Models;
+use crate::model::{Models, Reading, passages};
 
 /// A measured figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,6 +55,16 @@ pub struct Bench<'a> {
     pub models: &'a Arc<dyn Models>,
     /// Told after each item.
     pub progress: Progress<'a>,
+}
+
+impl Bench<'_> {
+    /// A sentence as the reader sees it; of one too long for it, the first passage.
+    fn read(&self, sentence: &str) -> Result<Reading> {
+        let tokens = self.models.tokenize(sentence);
+        let words = passages(&tokens, self.models.max_pieces());
+        let words = words.into_iter().next().unwrap_or(0..0);
+        Ok(self.models.read(&tokens, words)?)
+    }
 }
 
 /// A measurement under its name.

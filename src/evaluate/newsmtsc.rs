@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::score::macro_f1_and_accuracy;
 use super::{Bench, Figure};
 use crate::article::{OffsetEncoding, OffsetMap};
-use crate::model::{Polarity, passages};
+use crate::model::Polarity;
 
 #[derive(Deserialize)]
 struct Row {
@@ -59,10 +59,7 @@ pub fn judge(bench: &Bench<'_>, file: &str) -> Result<Vec<(usize, Polarity)>> {
             .map(|t| Some(map.to_byte(t.from)?..map.to_byte(t.to)?))
             .collect::<Option<Vec<_>>>()
             .context("a target lies outside its sentence")?;
-        let tokens = bench.models.tokenize(sentence);
-        let words = passages(&tokens, bench.models.max_pieces());
-        let words = words.into_iter().next().unwrap_or(0..0);
-        let reading = bench.models.read(&tokens, words)?;
+        let reading = bench.read(sentence)?;
         let found = bench.models.sentiment(&reading, &mentions)?;
         let gold = row
             .targets

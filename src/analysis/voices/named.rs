@@ -133,12 +133,9 @@ impl Resolver<'_> {
         let place = self.places.get(self.places_before(phrase)..)?;
         let place = place.iter().find(|place| place.span.start() >= start)?;
         let beside = place.span.field() == phrase.field() && place.span.start() == start;
-        let owns = ["'s", "’s"]
-            .iter()
-            .any(|s| self.document.after(place.span).starts_with(s));
         // "According to police, Ada Lund fled" has the name in what is said.
-        let said = self.said.iter().any(|span| span.contains(place.span));
-        (beside && !owns && !said && self.is_person(place.entity)).then_some(place.entity)
+        (beside && !self.owns(place) && !self.is_said(place) && self.is_person(place.entity))
+            .then_some(place.entity)
     }
 
     /// A phrase's last word, in lower case.

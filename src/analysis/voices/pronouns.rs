@@ -32,7 +32,7 @@ impl Resolver<'_> {
         };
         let before = self.places.get(..self.places_before(source))?.iter().rev();
         // Nobody is named in their own words, as a rule.
-        let own = |place: &Place| self.said.iter().any(|span| span.contains(place.span));
+        let own = |place: &Place| self.is_said(place);
         let person = |place: &&Place| self.is_person(place.entity) && !place.quoted && !own(place);
         let near = before
             .clone()
@@ -115,6 +115,11 @@ impl Resolver<'_> {
     pub fn owns(&self, place: &Place) -> bool {
         let after = self.document.after(place.span);
         ["'s", "’s"].iter().any(|ending| after.starts_with(ending))
+    }
+
+    /// Whether a name stands in the words of the attribution whose source is read.
+    pub fn is_said(&self, place: &Place) -> bool {
+        self.said.iter().any(|span| span.contains(place.span))
     }
 
     pub fn gender_of(&self, entity: usize) -> Option<Gender> {
