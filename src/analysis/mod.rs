@@ -141,7 +141,7 @@ impl Analyzer {
 
         let mut entities =
             info_span!("entities").in_scope(|| find_entities(&document, &readings, request));
-        let voices = if entities.is_empty() && request.stance.is_none() {
+        let mut voices = if entities.is_empty() && request.stance.is_none() {
             Voices::default()
         } else {
             info_span!("voices").in_scope(|| Voices::of(&document, &entities))
@@ -155,7 +155,7 @@ impl Analyzer {
                     models,
                     interrupt,
                     &mut entities,
-                    &voices,
+                    &mut voices,
                 )
             };
             chains = info_span!("links").in_scope(link)?;

@@ -315,8 +315,21 @@ impl Reader<'_> {
                 cues::is_addressing(tokens.get(cue).map_or("", |t| t.lower.as_str()))
                     && self.rest_is_short(cue)
             }
-            _ => self.rest_is_short(cue),
+            _ => self.rest_is_short(cue) || self.adverbial_ends(cue),
         }
+    }
+
+    /// Whether no more than when or where it was said stands between a cue and a comma: "…, Doe said on Monday, the largest".
+    fn adverbial_ends(&self, cue: usize) -> bool {
+        const LONGEST: usize = 5;
+        let adverbial = self.tokens.at(cue + 1, |t| {
+            t.is_any(&["in", "on", "at", "after"])
+                || cues::is_adjunct(&t.lower)
+                || sources::is_time(&t.lower)
+        });
+        let mut near = cue + 1..self.sentence.end.min(cue + 1 + LONGEST);
+        let comma = near.find(|at| !self.tokens.at(*at, |t| t.is_word() && !t.is("that")));
+        adverbial && comma.is_some_and(|at| self.tokens.at(at, |t| t.is(",")))
     }
 
     fn quote_follows(&self, cue: usize) -> bool {
@@ -354,7 +367,10 @@ impl Reader<'_> {
         }
         let mut start = self.sentence.start;
         let leading = self.tokens.get(start).map_or("", |t| t.lower.as_str());
-        if cues::is_preposition(leading)
+        // "Last week Doe …"
+        if matches!(leading, "last" | "this" | "next") {
+            start += 2;
+        } else if cues::is_preposition(leading)
             || LEADING.contains(&leading)
             || leading.ends_with("ing")
             || leading.ends_with("ed")

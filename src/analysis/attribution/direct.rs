@@ -115,7 +115,7 @@ fn announced(tokens: &Tokens<'_>) -> Option<Span> {
 }
 
 /// The paragraph's outermost quotes, marks included.
-fn quotes(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
+pub(super) fn quotes(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     let mut quotes = Vec::new();
     let mut open = None;
     for (at, token) in tokens.all.iter().enumerate() {
@@ -153,6 +153,10 @@ fn labelled(tokens: &Tokens<'_>, headline: bool) -> Option<Clause> {
     const LONGEST: usize = 5;
     let colon = (1..=LONGEST).find(|at| tokens.at(*at, |t| t.is(":")))?;
     let label = tokens.all.get(..colon)?;
+    // "Q:" and "A:" name nobody.
+    if label.iter().all(|t| t.text.chars().count() == 1) {
+        return None;
+    }
     let named = label
         .iter()
         .all(|t| t.is_capitalized() || t.class == Class::Punctuation && !t.quoted);

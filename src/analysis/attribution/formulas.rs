@@ -28,6 +28,16 @@ impl Reader<'_> {
             return Some((Some(cue + 2..comma), vec![content]));
         }
         let source = phrase_after(tokens, cue + 2, self.sentence.end);
+        // "… and according to Doe the plan is dead."
+        let joined = tokens
+            .before(first)
+            .is_some_and(|t| t.is_any(&["and", "but", "that", "because"]));
+        if let Some(own) = source.clone().filter(|own| {
+            joined && own.end < self.sentence.end && tokens.at(own.end, |t| t.is_word())
+        }) {
+            let content = own.end..self.end(own.end, false, false);
+            return Some((source, vec![content]));
+        }
         let quote = source
             .clone()
             .and_then(|source| self.resumed_quote(source.end));

@@ -66,5 +66,22 @@ pub fn find(document: &Document) -> Vec<Attribution> {
     found
 }
 
+/// What is reported within quotes: "“He told me he was ill,” Doe said." Only what a verb of saying introduces, in order.
+pub fn within_quotes(document: &Document) -> Vec<Attribution> {
+    let mut found = Vec::new();
+    for paragraph in &document.paragraphs {
+        let tokens = Tokens::of(document, paragraph.sentences.clone());
+        for quote in direct::quotes(&tokens) {
+            let inside = tokens.inside(quote);
+            let clauses = clauses::find(&inside).into_iter().filter(|clause| {
+                let says = |at: usize| inside.at(at, |t| cues::is_saying(&t.lower));
+                clause.cue.is_some_and(says) && clause.source.is_some()
+            });
+            found.extend(clauses.filter_map(|clause| clause.attribution(&inside)));
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests;

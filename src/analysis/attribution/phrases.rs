@@ -27,10 +27,11 @@ const BEFORE_PHRASES: [&str; 34] = [
 ];
 
 #[rustfmt::skip]
-const AFTER_PHRASES: [&str; 40] = [
+const AFTER_PHRASES: [&str; 46] = [
     "that", "because", "when", "while", "as", "if", "but", "although", "though", "whether", "where", "who", "which", "whose", "to", "in",
     "on", "at", "during", "after", "before", "since", "from", "about", "with", "by", "into", "earlier", "last", "this", "monday", "tuesday",
     "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "through",
+    "he", "she", "it", "they", "we", "i",
 ];
 
 /// Words that open a noun phrase.

@@ -67,6 +67,24 @@ fn finds_who_says_what() {
             &["Lund: “It floats.”"],
         ),
         ("“It floats.” — Ada Lund", &["Ada Lund: “It floats.”"]),
+        // When it was said stands before the rest, or before the source.
+        (
+            "Harbour Rail must pay nine million euros, the court said on Monday, the largest fine so far.",
+            &["the court: Harbour Rail must pay nine million euros"],
+        ),
+        (
+            "Last week Ada Lund stood on the pier and announced that it was safe.",
+            &["Ada Lund: that it was safe"],
+        ),
+        (
+            "The pier is old, and according to the harbour master it is “falling down”.",
+            &["the harbour master: it is “falling down”"],
+        ),
+        // A label that names nobody.
+        (
+            "A: Lund says that the pier is safe.",
+            &["Lund: that the pier is safe"],
+        ),
         // Partial quotes.
         (
             "Critics called it “a disgrace”.",
@@ -361,5 +379,33 @@ fn tells_how_words_are_given() {
         );
         let kinds: Vec<Kind> = find(&document).iter().map(|a| a.kind).collect();
         assert_eq!(kinds, [kind], "{text}");
+    }
+}
+
+#[test]
+fn quotes_report_others() {
+    for (text, said) in [
+        (
+            "“He told me he was ill, and I believed him,” Lund said.",
+            vec!["He: he was ill, and I believed him"],
+        ),
+        (
+            "Lund said: “The minister says that the pier is safe.”",
+            vec!["The minister: that the pier is safe"],
+        ),
+        ("Lund said: “The pier is safe.”", vec![]),
+    ] {
+        let document = read(
+            Source::new("", text),
+            &ReadOptions {
+                boilerplate_included: true,
+            },
+        );
+        let found = within_quotes(&document);
+        let written = found.iter().map(|a| {
+            let source = a.source.map_or("?", |span| document.text(span));
+            format!("{source}: {}", document.text(a.content[0]))
+        });
+        assert_eq!(written.collect::<Vec<_>>(), said, "{text}");
     }
 }

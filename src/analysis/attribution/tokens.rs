@@ -126,6 +126,27 @@ impl<'a> Tokens<'a> {
         });
     }
 
+    /// The tokens of a quote, as if nobody were quoted: a text of its own.
+    pub fn inside(&self, quote: Range<usize>) -> Self {
+        let own = self.all.get(quote.clone()).unwrap_or(&[]);
+        let all = own.iter().map(|token| Token {
+            class: match token.class {
+                Class::Word => Class::Word,
+                _ => Class::Punctuation,
+            },
+            quoted: false,
+            ..token.clone()
+        });
+        let clipped = self.sentences.iter().map(|sentence| {
+            let clip = |at: usize| at.clamp(quote.start, quote.end) - quote.start;
+            clip(sentence.start)..clip(sentence.end)
+        });
+        Tokens {
+            all: all.collect(),
+            sentences: clipped.filter(|sentence| !sentence.is_empty()).collect(),
+        }
+    }
+
     pub fn get(&self, at: usize) -> Option<&Token<'a>> {
         self.all.get(at)
     }

@@ -37,7 +37,7 @@ const ONLY_BEFORE: f32 = 2.0;
 const SAME_NOUN: f32 = 0.25;
 
 /// How sure it is that "I" in a quote is its speaker.
-const SPEAKER: f32 = 0.9;
+pub const SPEAKER: f32 = 0.9;
 
 /// Candidates within one are among so many before and after it.
 const WITHIN: usize = 5;

@@ -21,7 +21,7 @@ use self::described::Described;
 use self::features::Known;
 use super::passages::SentenceReading;
 use super::pronouns::Class;
-use super::result::{Entity, MentionKind, Speaker};
+use super::result::{Entity, Mention, MentionKind, Speaker};
 use super::voices::{Voice, Voices, gender};
 use super::{AnalyzeError, Interrupt, entities};
 use crate::article::{Document, Role, Span};
@@ -110,7 +110,7 @@ pub fn link(
     models: &dyn Models,
     interrupt: &dyn Interrupt,
     entities: &mut [Entity],
-    voices: &Voices,
+    voices: &mut Voices,
 ) -> Result<Vec<Vec<Span>>, AnalyzeError> {
     namesakes::tell_apart(document, entities, voices);
     let author = authors::find(document, entities);
@@ -206,21 +206,49 @@ pub fn link(
         };
         if candidate.entity.is_none() {
             let place = (candidate.span, candidate.sentence);
-            linked.push((
-                entity,
-                entities::unjudged(document, place, kind, confidence),
-            ));
+            let mention = entities::unjudged(document, place, kind, confidence);
+            linked.push((entity, mention));
         }
     }
-    for (entity, mention) in linked {
-        if let Some(entity) = entities.get_mut(entity) {
-            entity.mentions.push(mention);
+    add(entities, linked);
+    voices.settle(document, entities);
+    // Speakers whom only the links told say "I" too.
+    let by_id: HashMap<String, usize> = entities
+        .iter()
+        .enumerate()
+        .map(|(index, entity)| (entity.id.clone(), index))
+        .collect();
+    let mut linked = Vec::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if candidate.form != Form::Pronoun(Class::Speaker) || chains.entity_of(at).is_some() {
+            continue;
+        }
+        let voice = voices.at(document, candidate.span);
+        let id = voice
+            .speaker()
+            .and_then(|speaker| speaker.entity_id.as_deref());
+        if let Some(entity) = id.and_then(|id| by_id.get(id).copied()) {
+            chains.join_entity(at, entity, chains::SPEAKER);
+            let place = (candidate.span, candidate.sentence);
+            let mention =
+                entities::unjudged(document, place, MentionKind::Pronoun, chains::SPEAKER);
+            linked.push((entity, mention));
         }
     }
+    add(entities, linked);
+    voices.nest(document, entities);
     for entity in entities.iter_mut() {
         entity
             .mentions
             .sort_by_key(|mention| (mention.span.field(), mention.span.start()));
     }
     Ok(chains.spans())
+}
+
+fn add(entities: &mut [Entity], mentions: Vec<(usize, Mention)>) {
+    for (entity, mention) in mentions {
+        if let Some(entity) = entities.get_mut(entity) {
+            entity.mentions.push(mention);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::sources::can_speak;
 use super::speakers::{Place, Resolver, Said};
 use crate::analysis::attribution::Attribution;
 use crate::article::{Role, Span};
@@ -22,9 +23,15 @@ const CLAUSAL: [&str; 56] = [
 ];
 /// Words that open a clause or an adverbial before the main clause.
 #[rustfmt::skip]
-const LEADING: [&str; 20] = [
-    "after", "before", "when", "while", "as", "in", "on", "at", "during", "for", "with", "despite", "since", "although", "though",
+const LEADING: [&str; 21] = [
+    "asked", "after", "before", "when", "while", "as", "in", "on", "at", "during", "for", "with", "despite", "since", "although", "though",
     "following", "because", "if", "by", "under",
+];
+/// Verbs that show where a subject ends, beside those in "-ed".
+#[rustfmt::skip]
+const FINITE: [&str; 24] = [
+    "is", "was", "are", "were", "has", "had", "have", "does", "did", "do", "will", "would", "can", "could", "says", "said", "told", "went", "came",
+    "shook", "took", "gave", "put", "felt",
 ];
 /// Ways to bring somebody in whose answer follows.
 const ASKING: [&str; 8] = [
@@ -51,7 +58,7 @@ impl Resolver<'_> {
         }
         // A heading begins something new.
         if self.is_heading(span) {
-            return Some(Said::BySomebody);
+            return Some(Said::ByAnybody);
         }
         let before = sentence.checked_sub(1)?;
         let previous = self.document.sentences.get(before)?;
@@ -63,6 +70,17 @@ impl Resolver<'_> {
             && quote
                 .source
                 .is_some_and(|source| previous.span.contains(source));
+        // "Ada Lund, its director, is scathing: “…”"
+        let colon = self.document.source.field(span.field());
+        let colon = colon.get(own.span.start()..span.start()).unwrap_or("");
+        if !opens
+            && colon
+                .trim_end_matches([' ', '“', '"', '‘', '\''])
+                .ends_with(':')
+        {
+            let (name, entity) = self.subject(sentence)?;
+            return self.said_by(entity, name, sentence);
+        }
         if !opens || announced {
             return None;
         }
@@ -87,13 +105,16 @@ impl Resolver<'_> {
         {
             return self.said_by(entity, name, sentence);
         }
+        if let Some(phrase) = self.described_subject(before) {
+            return Some(self.speaker(phrase));
+        }
         // Somebody else than who spoke before may have been brought in.
         let range = self.document.paragraphs.get(previous.paragraph)?;
         let attributed = range.sentences.clone().any(|at| self.is_attributed(at));
         let brought_in = self.inside(range.span).any(|place| {
             self.is_person(place.entity) && self.last.is_some_and(|(last, _)| last != place.entity)
         });
-        (!attributed && brought_in).then_some(Said::BySomebody)
+        (!attributed && brought_in).then_some(Said::ByAnybody)
     }
 
     /// Whom a paragraph says the author asks: "I put this to Ada Lund."
@@ -148,19 +169,58 @@ impl Resolver<'_> {
         quoted.is_some_and(|part| part.overlaps(own.span)) || self.cued.contains(&sentence)
     }
 
-    /// Whom a sentence of the article's own is about: a person whose name or pronoun opens it.
+    /// Whom a sentence of the article's own is about: a person whose name or pronoun opens it, or its main clause.
     pub fn subject(&self, sentence: usize) -> Option<(Span, usize)> {
-        let own = self.document.sentences.get(sentence)?;
-        let words = self.document.words.get(own.words.clone())?;
-        let mut opening = words
-            .iter()
-            .map(|word| (*word, self.document.text(*word).to_lowercase()));
-        let (word, lower) = opening.find(|(_, word)| !CONNECTIVES.contains(&word.as_str()))?;
+        let (word, lower) = self.opening_word(sentence)?;
         if matches!(lower.as_str(), "he" | "she") {
             return Some((word, self.of_pronoun(word, sentence, &lower)?));
         }
         self.name_opening(sentence)
             .map(|place| (place.span, place.entity))
+    }
+
+    /// The description that opens a sentence's main clause, of somebody who may speak: "Her son is calmer."
+    fn described_subject(&self, sentence: usize) -> Option<Span> {
+        const LONGEST: usize = 4;
+        let (word, lower) = self.opening_word(sentence)?;
+        if !["the", "his", "her", "their", "its", "my"].contains(&lower.as_str()) {
+            return None;
+        }
+        let own = self.document.sentences.get(sentence)?;
+        let words = self.document.words.get(own.words.clone())?;
+        let from = words.iter().position(|own| *own == word)?;
+        let words = words.get(from..)?;
+        (2..=LONGEST).rev().find_map(|length| {
+            let last = words.get(length - 1)?;
+            let verb = self.document.text(*words.get(length)?);
+            let phrase = word.cover(*last);
+            let text = self.document.text(phrase);
+            let acts = FINITE.contains(&verb) || verb.ends_with("ed");
+            (acts && can_speak(text, false) && !text.contains(',')).then_some(phrase)
+        })
+    }
+
+    /// The first word of a sentence's main clause, and the same in lower case.
+    fn opening_word(&self, sentence: usize) -> Option<(Span, String)> {
+        let own = self.document.sentences.get(sentence)?;
+        let start = own.span.start() + self.main_clause(sentence)?;
+        let words = self.document.words.get(own.words.clone())?;
+        let mut opening = words
+            .iter()
+            .filter(|word| word.start() >= start)
+            .map(|word| (*word, self.document.text(*word).to_lowercase()));
+        opening.find(|(_, word)| !CONNECTIVES.contains(&word.as_str()))
+    }
+
+    /// Where a sentence's main clause starts, in bytes of the sentence: after the clause or the adverbial that opens it.
+    fn main_clause(&self, sentence: usize) -> Option<usize> {
+        let own = self.document.sentences.get(sentence)?;
+        let text = self.document.text(own.span);
+        let first = text.split(' ').next()?.to_lowercase();
+        let comma = text
+            .find(", ")
+            .filter(|_| LEADING.contains(&first.as_str()));
+        Some(comma.map_or(0, |comma| comma + 2))
     }
 
     /// The person whose name opens a sentence of the article's own, after a description at most: "Her brother Ali Roe".
@@ -172,13 +232,9 @@ impl Resolver<'_> {
     /// The name that opens a sentence, whosever it is; after a clause or an adverbial before the main clause, if there is one.
     pub fn opening(&self, sentence: usize) -> Option<&Place> {
         let own = self.document.sentences.get(sentence)?;
-        let text = self.document.text(own.span);
-        let first = text.split(' ').next()?.to_lowercase();
-        let comma = text
-            .find(", ")
-            .filter(|_| LEADING.contains(&first.as_str()));
+        let clause = self.main_clause(sentence)?;
         self.opened_by(own.span, 0)
-            .or_else(|| self.opened_by(own.span, comma? + 2))
+            .or_else(|| self.opened_by(own.span, clause))
     }
 
     /// The name that opens the rest of a sentence from a byte on.

@@ -39,6 +39,11 @@ const EPITHETS: [&str; 40] = [
     "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
     "swimmer", "boxer", "golfer", "teenager", "billionaire", "millionaire", "tycoon", "businessman", "businesswoman",
 ];
+/// Words before a noun that don't say of what kind.
+const PLAIN: [&str; 15] = [
+    "the", "a", "an", "his", "her", "its", "their", "my", "our", "former", "acting", "new", "and",
+    "as", "of",
+];
 /// Words that make any description one of somebody named just before: "the retired seamstress".
 const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
 
@@ -100,6 +105,7 @@ impl Resolver<'_> {
         let owner = owner.map(|(owner, _)| owner.strip_prefix("the ").unwrap_or(owner));
         let head = noun.rsplit(' ').next().unwrap_or(noun);
         let long = SHORT.iter().find(|(short, _)| *short == head);
+        let whole = noun;
         let wordings = [
             Some(noun),
             (head != noun).then_some(head),
@@ -109,6 +115,8 @@ impl Resolver<'_> {
             let people = places.iter().filter(|place| self.is_person(place.entity));
             let people = people.filter(|place| {
                 self.is_described(place.span, noun)
+                    // "The prime minister" is not the defence minister.
+                    && (noun == whole || noun != head || !self.is_modified(place.span, head))
                     && owner
                         .is_none_or(|owner| heading || self.is_beside(place.span, owner, phrase))
             });
@@ -206,6 +214,27 @@ impl Resolver<'_> {
             })
         });
         self.is_titled(name, noun) || apposed || is
+    }
+
+    /// Whether a noun in the description beside a name has a word before it that says of what kind: "Defence Minister Roe".
+    fn is_modified(&self, name: Span, noun: &str) -> bool {
+        let field = self.document.source.field(name.field());
+        let start = field.floor_char_boundary(name.start().saturating_sub(WINDOW));
+        let end = field.floor_char_boundary(field.len().min(name.end() + WINDOW));
+        let before = field.get(start..name.start()).unwrap_or("").to_lowercase();
+        let title = before.trim_end_matches([',', ' ']).strip_suffix(noun);
+        let after = field.get(name.end()..end).unwrap_or("").to_lowercase();
+        let apposition = after.split([',', '.', '\n']).nth(1).unwrap_or("");
+        let apposed = apposition.find(noun).and_then(|at| apposition.get(..at));
+        [title, apposed].into_iter().flatten().any(|before| {
+            let words = before.rsplit(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+            let mut words = words.skip_while(|word| word.is_empty());
+            let beside = before.ends_with(' ');
+            beside
+                && words
+                    .next()
+                    .is_some_and(|word| !PLAIN.contains(&word) && !word.is_empty())
+        })
     }
 
     /// "The retired seamstress": whom the sentence before is about.

@@ -32,10 +32,7 @@ impl Resolver<'_> {
             if let Some((name, entity)) = self.subject(last)
                 && let Some(Said::By(speaker)) = self.said_by(entity, name, last)
             {
-                sent.push(Stretch {
-                    span: next.span,
-                    speaker: Some(speaker),
-                });
+                sent.push(Stretch::of(next.span, speaker));
             }
         }
         sent

@@ -36,10 +36,7 @@ pub(super) fn answers(document: &Document, entities: &[Entity]) -> Vec<Stretch> 
             Some(person) => speaker(person),
             None => interviewee.clone(),
         };
-        Some(Stretch {
-            span: answer.span,
-            speaker: Some(speaker?),
-        })
+        Some(Stretch::of(answer.span, speaker?))
     });
     said.collect()
 }

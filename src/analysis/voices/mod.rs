@@ -9,8 +9,10 @@ mod interviews;
 mod named;
 mod pronouns;
 mod representatives;
+mod settled;
 mod sources;
 mod speakers;
+mod titled;
 
 use std::collections::HashSet;
 
@@ -33,6 +35,8 @@ pub struct Voices {
     stretches: Vec<Stretch>,
     /// The phrases that name who says them, in order of their starts.
     sources: Vec<Span>,
+    /// What quotes report of others, whom only the linking of mentions tells.
+    reported: Vec<Stretch>,
 }
 
 /// Words that are somebody's, without a break.
@@ -42,6 +46,8 @@ pub struct Stretch {
     pub span: Span,
     /// Whose they are, where it is known.
     pub speaker: Option<Speaker>,
+    /// The phrase or pronoun that names whose they are, where the speaker doesn't say it.
+    source: Option<Span>,
 }
 
 /// Whose words a place stands in.
@@ -68,16 +74,17 @@ impl Voices {
         for (attribution, said) in attributions.iter().zip(speakers) {
             let speaker = said.speaker();
             let heard = is_sure(attribution, speaker, &people) && is_speech(document, attribution);
-            // "Q:" and "A:" name nobody, and yet somebody speaks.
+            // A label need not name anybody, and yet somebody speaks.
             let reported = attribution.kind == Kind::Indirect && attribution.cue.is_some();
             if !heard || reported && said == Said::ByNobody {
                 continue;
             }
+            let source = attribution.source.filter(|_| said != Said::ByAnybody);
             let own = attribution.content.iter().map(|span| Stretch {
                 span: *span,
                 speaker: speaker.cloned(),
+                source,
             });
-            let source = attribution.source;
             let named = source.is_some_and(|span| !is_pronoun(&document.text(span).to_lowercase()));
             if speaker.is_none() && (!named || said == Said::ByNobody) {
                 unclear.extend(own);
@@ -86,15 +93,16 @@ impl Voices {
             }
             sources.extend(source);
         }
-        // "Said in a statement that …": the statement's words are those of whoever makes it.
-        let known: Voices = stretches
-            .iter()
-            .filter(|own| own.speaker.is_some())
-            .cloned()
-            .collect();
-        unclear.retain(|own| known.innermost(own.span).is_none());
-        stretches.extend(unclear);
         let answers = interviews::answers(document, entities);
+        // "Said in a statement that …", "A: It was": the words are those of whoever makes the statement or answers.
+        let known = stretches.iter().filter(|own| own.speaker.is_some());
+        let known: Voices = known.chain(&answers).cloned().collect();
+        unclear.retain(|own| {
+            let holder = known.innermost(own.span);
+            let marked = |span| document.is_quoted(span);
+            holder.is_none_or(|holder| marked(own.span) && !marked(holder.span))
+        });
+        stretches.extend(unclear);
         let labels: HashSet<(Field, usize)> = answers
             .iter()
             .map(|answer| (answer.span.field(), answer.span.start()))
@@ -106,15 +114,21 @@ impl Voices {
         });
         stretches.extend(answers);
         stretches.extend(resolver.dispatches());
-        let echoes = echoes::find(document, &stretches);
-        stretches.retain(|own| {
-            let known = own.speaker.as_ref().is_some_and(|s| s.entity_id.is_some());
-            known || !echoes.iter().any(|echo| echo.span.contains(own.span))
-        });
-        stretches.extend(echoes);
         sources.sort_by_key(|source| (source.field(), source.start()));
+        let reported = attribution::within_quotes(document)
+            .into_iter()
+            .flat_map(|own| {
+                let source = own.source;
+                let content = own.content.into_iter();
+                content.map(move |span| Stretch {
+                    span,
+                    speaker: None,
+                    source,
+                })
+            });
         Voices {
             sources,
+            reported: reported.collect(),
             ..stretches.into_iter().collect()
         }
     }
@@ -190,7 +204,25 @@ impl FromIterator<Stretch> for Voices {
         Voices {
             stretches,
             sources: Vec::new(),
+            reported: Vec::new(),
         }
+    }
+}
+
+impl Stretch {
+    /// Words of a known speaker.
+    pub fn of(span: Span, speaker: Speaker) -> Self {
+        Stretch {
+            span,
+            speaker: Some(speaker),
+            source: None,
+        }
+    }
+
+    /// Whether it is known which entity speaks.
+    fn is_known(&self) -> bool {
+        let speaker = self.speaker.as_ref();
+        speaker.is_some_and(|speaker| speaker.entity_id.is_some())
     }
 }
 

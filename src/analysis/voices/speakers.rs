@@ -63,6 +63,8 @@ pub(super) enum Said {
     By(Speaker),
     /// It is unknown whose.
     BySomebody,
+    /// It is unknown whose, and nothing before tells it.
+    ByAnybody,
     /// What stands in a source's place can't speak.
     ByNobody,
 }
@@ -71,7 +73,7 @@ impl Said {
     pub fn speaker(&self) -> Option<&Speaker> {
         match self {
             Said::By(speaker) => Some(speaker),
-            Said::BySomebody | Said::ByNobody => None,
+            Said::BySomebody | Said::ByAnybody | Said::ByNobody => None,
         }
     }
 }
@@ -148,7 +150,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn speaker(&mut self, source: Span) -> Said {
+    pub fn speaker(&mut self, source: Span) -> Said {
         let phrase = self.first_phrase(source);
         let text = self.document.text(phrase);
         let Some(sentence) = self.sentence_of(source) else {

@@ -73,7 +73,9 @@ fn who(text: &str, names: &[(&str, EntityType)], words: &str) -> String {
         .source
         .span(crate::article::Field::Content, start..start + words.len())
         .unwrap();
-    match Voices::of(&document, &entities).at(&document, span) {
+    let mut voices = Voices::of(&document, &entities);
+    voices.settle(&document, &entities);
+    match voices.at(&document, span) {
         Voice::Article => "article".to_owned(),
         Voice::Other(None) => "?".to_owned(),
         Voice::Other(Some(speaker)) if speaker.entity_id.is_some() => speaker.name,

@@ -72,10 +72,8 @@ fn full(document: Document, spans: &[Span]) -> Analysis {
         entity.mentions = spans.iter().map(|span| mention(*span)).collect();
         analysis.entities.push(entity);
     }
-    analysis.voices = Voices::from_iter(others.iter().map(|span| Stretch {
-        span: *span,
-        speaker: Some(speaker(*span)),
-    }));
+    analysis.voices =
+        Voices::from_iter(others.iter().map(|span| Stretch::of(*span, speaker(*span))));
     analysis.summary = Some(Summary {
         text: String::new(),
         sentences: spans

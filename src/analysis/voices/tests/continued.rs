@@ -57,6 +57,21 @@ fn a_quote_is_said_by_whom_the_text_before_it_is_about() {
             "he shouted at all",
             "Ada Lund",
         ),
+        (
+            "Osman said fares would rise.\n\nAsked about the trains, Lund laughed. “He counts them very well, I think.”",
+            "He counts them",
+            "Ada Lund",
+        ),
+        (
+            "Osman said fares would rise.\n\nNora Wick, its director, is scathing: “The trains were late all year. Nobody cared.”",
+            "were late all year",
+            "Nora Wick",
+        ),
+        (
+            "Nora Wick said fares would rise.\n\nHer son is calmer. “The trains were late all year.”",
+            "were late all year",
+            "“Her son”",
+        ),
     ]);
 }
 

@@ -14,13 +14,26 @@ fn a_quote_in_a_headline_is_said_by_who_says_it_in_the_body() {
             "Nobody asked",
             "Ada Lund",
         ),
-        // Nobody says so in the body.
+        // Nobody says so in the body, where only one speaks at all,
         (
             format!("‘We were never asked’: anger at the plan for the pier\n\n{told}"),
             "never asked",
+            "Ada Lund",
+        ),
+        // or two do.
+        (
+            format!(
+                "‘We were never asked’: anger at the plan for the pier\n\n{told}\n\n“Trains come first,” said Radek Osman."
+            ),
+            "never asked",
             "?",
         ),
-        // Two do.
+        (
+            format!("‘I wait for weeks’: Radek Osman on the pier\n\n{told}"),
+            "wait for weeks",
+            "Radek Osman",
+        ),
+        // Two say the same.
         (
             format!(
                 "‘Nobody asked us’: anger at the plan for the pier\n\n{told}\n\n“Nobody asked us either,” said Radek Osman."

@@ -1,0 +1,120 @@
+//! Whose the quotes of headings are: of whom the body has saying the same, whom the heading names beside them, or who alone
+//! speaks below.
+
+use std::collections::BTreeMap;
+
+use super::echoes::Said;
+use super::{Stretch, Voices};
+use crate::analysis::request::EntityType;
+use crate::analysis::result::{Entity, MentionKind, Speaker};
+use crate::article::{Document, Paragraph, Role, Span};
+
+/// Fewer words between marks may be somebody's or nobody's: 'secret' deal.
+const LEAST_WORDS: usize = 3;
+/// So much of what is said below a heading is one speaker's, whose words the heading gives.
+const MOST: f32 = 0.75;
+
+/// The quotes of headings whose speaker isn't known yet, with whom they are taken to be of.
+pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) -> Vec<Stretch> {
+    let headings: Vec<(usize, &Paragraph)> = document
+        .paragraphs
+        .iter()
+        .enumerate()
+        .filter(|(_, paragraph)| paragraph.role.is_heading())
+        .collect();
+    let spans: Vec<Span> = headings.iter().map(|(_, heading)| heading.span).collect();
+    let quotes = headings.iter().flat_map(|(at, heading)| {
+        let quotes = quoted_in(document, heading.span);
+        quotes.map(move |span| (*at, *heading, span))
+    });
+    let open: Vec<_> = quotes
+        .filter(|(.., span)| {
+            let own = voices.innermost(*span);
+            !own.is_some_and(Stretch::is_known)
+        })
+        .collect();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let said = Said::of(document, &spans, &voices.stretches);
+    let speaker = |at: usize, heading: &Paragraph, span: Span| {
+        let echo = said.sayer(document, span).cloned();
+        let words = document.text(span).split_whitespace().count();
+        echo.or_else(|| beside(document, entities, span))
+            .or_else(|| {
+                let long = words >= LEAST_WORDS;
+                long.then(|| below(document, voices, at, heading)).flatten()
+            })
+    };
+    let told = open
+        .into_iter()
+        .filter_map(|(at, heading, span)| Some(Stretch::of(span, speaker(at, heading, span)?)));
+    told.collect()
+}
+
+/// The quoted stretches within a heading.
+fn quoted_in(document: &Document, heading: Span) -> impl Iterator<Item = Span> {
+    let from = document
+        .quoted
+        .partition_point(|part| (part.field(), part.end()) <= (heading.field(), heading.start()));
+    let parts = document.quoted.iter().skip(from).copied();
+    parts.take_while(move |part| heading.contains(*part))
+}
+
+/// "‘I was robbed’: Ada Lund on her defeat"
+fn beside(document: &Document, entities: &[Entity], quote: Span) -> Option<Speaker> {
+    let after = document.after(quote);
+    let rest = after.trim_start_matches(['’', '”', '\'', '"']);
+    let name = rest.strip_prefix(": ")?;
+    let start = quote.end() + after.len() - name.len();
+    let mut people = entities
+        .iter()
+        .filter(|entity| entity.entity_type == EntityType::Person);
+    people.find_map(|person| {
+        let named = person.mentions.iter().find(|mention| {
+            let span = mention.span;
+            span.field() == quote.field()
+                && span.start() == start
+                && mention.kind != MentionKind::Pronoun
+                && !document.after(span).starts_with(['\'', '’'])
+        })?;
+        Some(Speaker {
+            entity_id: Some(person.id.clone()),
+            name: person.name.clone(),
+            span: named.span,
+            paraphrased: false,
+        })
+    })
+}
+
+/// Whose words most of those are that stand below a heading, before the next one; a headline has the whole article below it.
+fn below(document: &Document, voices: &Voices, at: usize, heading: &Paragraph) -> Option<Speaker> {
+    let whole = heading.role != Role::Subheading;
+    let paragraphs = document.paragraphs.get(at + 1..)?;
+    let section = paragraphs
+        .iter()
+        .take_while(|paragraph| whole || !paragraph.role.is_heading());
+    let first = paragraphs.first()?.span;
+    let last = section.last()?.span;
+    if first.field() != last.field() {
+        return None;
+    }
+    let mut said: BTreeMap<&str, (usize, &Speaker)> = BTreeMap::new();
+    let mut all = 0;
+    for stretch in &voices.stretches {
+        let inside = stretch.span.field() == first.field()
+            && stretch.span.start() >= first.start()
+            && stretch.span.end() <= last.end();
+        if !inside {
+            continue;
+        }
+        all += stretch.span.len();
+        if let Some(speaker) = &stretch.speaker
+            && let Some(id) = speaker.entity_id.as_deref()
+        {
+            said.entry(id).or_insert((0, speaker)).0 += stretch.span.len();
+        }
+    }
+    let (most, speaker) = said.into_values().max_by_key(|(length, _)| *length)?;
+    (most as f32 >= MOST * all as f32).then(|| speaker.clone())
+}
