@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-use newsprism::model::{ModelSet, Models, Polarity, Scheme, passages};
+use newsprism::model::{Agreement, ModelSet, Models, Polarity, Scheme, passages};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -127,7 +127,7 @@ fn the_reader_tags_and_feels_as_in_training() {
                 })
                 .collect();
             let found: Vec<_> = reading
-                .names(scheme)
+                .names(&Agreement::new(scheme), &sentence.text)
                 .into_iter()
                 .map(|name| (name.span.start, name.span.end, name.kind.to_owned()))
                 .collect();
@@ -179,7 +179,11 @@ fn an_empty_text_has_no_names_and_harms_nothing() {
     let models = ModelSet::embedded().unwrap();
     let tokens = models.tokenize(" \u{0} ");
     let reading = models.read(&tokens, 0..0).unwrap();
-    assert!(reading.names(Scheme::Newswire).is_empty());
+    assert!(
+        reading
+            .names(&Agreement::new(Scheme::Newswire), " \u{0} ")
+            .is_empty()
+    );
     assert!(models.sentiment(&reading, &[]).unwrap().is_empty());
     models.stance(&tokens, &tokens).unwrap();
 }

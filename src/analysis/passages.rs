@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::{AnalyzeError, Interrupt, names};
 use crate::article::{Document, Span};
-use crate::model::{Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages};
+use crate::model::{
+    Agreement, Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages,
+};
 
 /// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
 /// Of what follows, only the names and the sentiment toward them are; what else is asked of it is read again, its noun
@@ -61,7 +63,8 @@ pub fn read(
     interrupt: &dyn Interrupt,
 ) -> Result<Vec<SentenceReading>, AnalyzeError> {
     let mut before = 0;
-    document
+    let mut agreement = Agreement::new(Scheme::Newswire);
+    let mut readings = document
         .sentences
         .iter()
         .map(|sentence| {
@@ -73,7 +76,8 @@ pub fn read(
                 .map(|words| {
                     interrupt.check()?;
                     let reading = models.read(&tokens, words.clone())?;
-                    Passage::of(reading, words, text, kept, models)
+                    agreement.note(&reading, text);
+                    Passage::of(reading, words, text, kept, &agreement, models)
                 })
                 .collect::<Result<Vec<_>, AnalyzeError>>()?;
             before += tokens.ids.len();
@@ -82,29 +86,43 @@ pub fn read(
                 passages,
             })
         })
-        .collect()
+        .collect::<Result<Vec<_>, AnalyzeError>>()?;
+    for (reading, sentence) in readings.iter_mut().zip(&document.sentences) {
+        let text = document.text(sentence.span);
+        for passage in &mut reading.passages {
+            if let Seen::Kept(kept) = &passage.seen {
+                passage.names = kept.names(&agreement, text);
+            }
+        }
+    }
+    Ok(readings)
 }
 
 impl Passage {
+    /// A passage whose reading is kept gets its names when all is read.
     fn of(
         reading: Reading,
         words: Range<usize>,
         text: &str,
         kept: bool,
+        agreement: &Agreement,
         models: &dyn Models,
     ) -> Result<Self, AnalyzeError> {
-        let names = reading.names(Scheme::Newswire);
+        let start = reading.words.first().map_or(0, |word| word.span.start);
+        let (names, seen) = if kept {
+            (Vec::new(), Seen::Kept(reading))
+        } else {
+            let names = reading.names(agreement, text);
+            let mentions = as_mentioned(&names, text);
+            let polarities = models.sentiment(&reading, &mentions)?;
+            let judged = mentions.into_iter().zip(polarities).collect();
+            (names, Seen::Judged(judged))
+        };
         Ok(Passage {
             words,
-            start: reading.words.first().map_or(0, |word| word.span.start),
-            seen: if kept {
-                Seen::Kept(reading)
-            } else {
-                let mentions = as_mentioned(&names, text);
-                let polarities = models.sentiment(&reading, &mentions)?;
-                Seen::Judged(mentions.into_iter().zip(polarities).collect())
-            },
+            start,
             names,
+            seen,
         })
     }
 }

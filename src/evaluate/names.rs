@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::score::Matches;
 use super::{Bench, Figure, read_file};
-use crate::model::{Scheme, passages};
+use crate::model::{Agreement, Reading, Scheme, passages};
 
 /// A sentence: its words joined by single spaces, and its entities as (first byte, last byte + 1, type).
 #[derive(Debug, Default, PartialEq)]
@@ -18,8 +18,14 @@ struct Sentence {
 
 /// The test split `eng.testb`.
 pub fn conll(bench: &Bench<'_>) -> Result<Vec<Figure>> {
-    let sentences = parse(&read_file(&bench.data.join("conll2003/eng.testb"))?, ' ')?;
-    score(bench, "conll2003", Scheme::Conll, &sentences)
+    let text = read_file(&bench.data.join("conll2003/eng.testb"))?;
+    let articles = text.split("-DOCSTART-");
+    // The rest of the line of that mark is no sentence.
+    let articles = articles.filter_map(|article| Some(article.split_once('\n')?.1));
+    let articles: Vec<_> = articles
+        .map(|article| parse(article, ' '))
+        .collect::<Result<_>>()?;
+    score(bench, "conll2003", Scheme::Conll, &articles)
 }
 
 /// Every tenth article by file name, the first included.
@@ -32,32 +38,45 @@ pub fn worldwide(bench: &Bench<'_>) -> Result<Vec<Figure>> {
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<Vec<_>>>()?;
     paths.sort();
-    let mut sentences = Vec::new();
+    let mut articles = Vec::new();
     for path in paths.iter().step_by(10) {
-        sentences.extend(parse(&read_file(path)?, '\t')?);
+        let mut sentences = parse(&read_file(path)?, '\t')?;
+        // The first line of an article is its address.
+        sentences.retain(|s| !s.text.starts_with("http") || s.text.contains(' '));
+        articles.push(sentences);
     }
-    // The first line of an article is its address.
-    sentences.retain(|s| !s.text.starts_with("http") || s.text.contains(' '));
-    score(bench, "worldwide", Scheme::Newswire, &sentences)
+    score(bench, "worldwide", Scheme::Newswire, &articles)
 }
 
+/// Scores articles as the service reads them: each sentence by itself, and its names as the whole article has them.
 fn score(
     bench: &Bench<'_>,
     task: &'static str,
     scheme: Scheme,
-    sentences: &[Sentence],
+    articles: &[Vec<Sentence>],
 ) -> Result<Vec<Figure>> {
     let mut matches = Matches::default();
-    for (done, sentence) in sentences.iter().enumerate() {
-        let tokens = bench.models.tokenize(&sentence.text);
-        let mut found = BTreeSet::new();
-        for words in passages(&tokens, bench.models.max_pieces()) {
-            for name in bench.models.read(&tokens, words)?.names(scheme) {
-                found.insert((name.span.start, name.span.end, name.kind.to_owned()));
+    for (done, sentences) in articles.iter().enumerate() {
+        let mut agreement = Agreement::new(scheme);
+        let mut readings = Vec::new();
+        for sentence in sentences {
+            let tokens = bench.models.tokenize(&sentence.text);
+            let mut parts = Vec::new();
+            for words in passages(&tokens, bench.models.max_pieces()) {
+                let reading = bench.models.read(&tokens, words)?;
+                agreement.note(&reading, &sentence.text);
+                parts.push(reading);
             }
+            readings.push(parts);
         }
-        matches.add(&sentence.entities, &found);
-        (bench.progress)(done + 1, sentences.len());
+        for (sentence, parts) in sentences.iter().zip(readings) {
+            let names = parts
+                .iter()
+                .flat_map(|reading: &Reading| reading.names(&agreement, &sentence.text))
+                .map(|name| (name.span.start, name.span.end, name.kind.to_owned()));
+            matches.add(&sentence.entities, &names.collect());
+        }
+        (bench.progress)(done + 1, articles.len());
     }
     let figure = |metric, value| Figure {
         task,
@@ -84,9 +103,6 @@ fn parse(text: &str, separator: char) -> Result<Vec<Sentence>> {
             (Some(word), Some(tag)) => (word, tag),
             _ => bail!("no tag in {line:?}"),
         };
-        if word == "-DOCSTART-" {
-            continue;
-        }
         let (position, kind) = tag.split_once('-').unwrap_or(("O", ""));
         let goes_on = position == "I" && open.as_ref().is_some_and(|(_, own)| own == kind);
         if !goes_on && let Some((start, own)) = open.take() {

@@ -2,6 +2,7 @@
 //!
 //! Behind one small trait, [`Models`]: text in, word states and head scores out.
 
+mod agreement;
 pub mod files;
 pub mod links;
 pub mod load_error;
@@ -18,6 +19,7 @@ pub mod tokenizer;
 
 use std::ops::Range;
 
+pub use agreement::Agreement;
 pub use links::Pair;
 pub use load_error::LoadError;
 pub use manifest::Manifest;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::agreement::Agreement;
 use super::tags::{self, Scheme};
 use super::tokenizer::{Tokens, Word};
 
@@ -52,17 +53,11 @@ impl Reading {
         }
     }
 
-    /// The names that a scheme tags.
-    pub fn names(&self, scheme: Scheme) -> Vec<TaggedSpan> {
-        let scores = match scheme {
-            Scheme::Newswire => &self.newswire,
-            Scheme::Conll => &self.conll,
-        };
-        let rows: Vec<&[f32]> = self
-            .words
-            .iter()
-            .filter_map(|word| first_piece(scores, scheme, word))
-            .collect();
+    /// The names that a scheme tags, as the article's other places have it too; `text` is what was tokenised.
+    pub fn names(&self, agreement: &Agreement, text: &str) -> Vec<TaggedSpan> {
+        let scheme = agreement.scheme();
+        let mixed = agreement.mixed(self, text);
+        let rows: Vec<&[f32]> = mixed.iter().map(Vec::as_slice).collect();
         tags::decode(&rows)
             .into_iter()
             .filter_map(|found| {
@@ -77,12 +72,21 @@ impl Reading {
             .collect()
     }
 
+    /// The scores of a word's tags, those of its first piece.
+    pub(super) fn scores(&self, scheme: Scheme, word: &Word) -> Option<&[f32]> {
+        let scores = match scheme {
+            Scheme::Newswire => &self.newswire,
+            Scheme::Conll => &self.conll,
+        };
+        first_piece(scores, scheme, word)
+    }
+
     /// The logits of a word's tags, newswire's and CoNLL's.
     pub(super) fn logits_of(&self, word: usize) -> Option<(&[f32], &[f32])> {
         let word = self.words.get(word)?;
         Some((
-            first_piece(&self.newswire, Scheme::Newswire, word)?,
-            first_piece(&self.conll, Scheme::Conll, word)?,
+            self.scores(Scheme::Newswire, word)?,
+            self.scores(Scheme::Conll, word)?,
         ))
     }
 

@@ -402,7 +402,7 @@ never "Mayor quits"
             let articles: Vec<_> = paths
                 .filter(|p| p.extension().is_some_and(|e| e == "txt"))
                 .collect();
-            assert_eq!(articles.len(), 12, "{half}");
+            assert_eq!(articles.len(), 24, "{half}");
             for path in articles {
                 let article = fs::read_to_string(&path).unwrap();
                 let gold = fs::read_to_string(path.with_extension("gold")).unwrap();
