@@ -9,8 +9,12 @@ use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
 use crate::article::{Document, Paragraph, Role, Span};
 
-/// Fewer words between marks may be somebody's or nobody's: 'secret' deal.
-const LEAST_WORDS: usize = 3;
+/// Words that a quote holds which is somebody's speech, and no 'term' of the trade.
+#[rustfmt::skip]
+const SPEECH: [&str; 34] = [
+    "i", "we", "you", "my", "our", "me", "us", "your", "he", "she", "they", "it", "is", "are", "was", "were", "has", "have", "had", "will", "would",
+    "can", "could", "should", "must", "don't", "can't", "won't", "i'm", "it's", "he's", "she's", "they're", "we're",
+];
 /// So much of what is said below a heading is one speaker's, whose words the heading gives.
 const MOST: f32 = 0.75;
 
@@ -39,11 +43,13 @@ pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) ->
     let said = Said::of(document, &spans, &voices.stretches);
     let speaker = |at: usize, heading: &Paragraph, span: Span| {
         let echo = said.sayer(document, span).cloned();
-        let words = document.text(span).split_whitespace().count();
+        let words = document.text(span).to_lowercase().replace('’', "'");
+        let speech = words.split(' ').any(|word| SPEECH.contains(&word));
         echo.or_else(|| beside(document, entities, span))
             .or_else(|| {
-                let long = words >= LEAST_WORDS;
-                long.then(|| below(document, voices, at, heading)).flatten()
+                speech
+                    .then(|| below(document, voices, at, heading))
+                    .flatten()
             })
     };
     let told = open
