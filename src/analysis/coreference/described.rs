@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
+use super::headlines::{HEADLINED, Headlined};
+use super::institutions::Focus;
 use super::towns;
 use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
@@ -85,6 +87,8 @@ pub struct Described<'a> {
     families: HashMap<(&'a str, Gender), Vec<usize>>,
     /// Which "the town" may be.
     pub(super) towns: Vec<usize>,
+    pub(super) focus: Focus,
+    pub(super) headlined: Headlined,
     /// The sentence in which each entity was mentioned last.
     seen: HashMap<usize, usize>,
 }
@@ -112,6 +116,8 @@ impl<'a> Described<'a> {
             document,
             entities,
             towns: towns::most_named(entities),
+            focus: Focus::default(),
+            headlined: Headlined::of(document, entities),
             candidates,
             known,
             descriptions: Descriptions::of(document, entities),
@@ -130,6 +136,7 @@ impl<'a> Described<'a> {
                 self.employers.entry(person).or_insert(employer);
             }
             self.seen.insert(entity, own.sentence);
+            self.focus_on(own, entity);
             if own.form == Form::Nominal {
                 let called = self.called.entry(own.head()).or_default();
                 called.retain(|(other, _)| *other != entity);
@@ -170,6 +177,12 @@ impl<'a> Described<'a> {
         }
         if own.plural == Some(true) {
             return None;
+        }
+        if let Some(entity) = self
+            .headlined(own)
+            .or_else(|| self.taken_from_headline(own, chains))
+        {
+            return Some((entity, HEADLINED));
         }
         let first = own.first();
         let definite = DEFINITE.contains(&first) || is_owned(own);
@@ -214,10 +227,12 @@ impl<'a> Described<'a> {
             .cloned()
             .collect();
         let mut described = self.descriptions.fitting(noun, &bare, before);
-        if modifiers.is_empty() {
+        if described.is_empty() || modifiers.is_empty() {
             let nouns = std::iter::once(noun.as_str()).chain(narrower(noun).iter().copied());
             let known = nouns.filter_map(|noun| self.called.get(noun)).flatten();
-            let recent = known.filter(|(entity, _)| !described.iter().any(|(e, _)| e == entity));
+            let recent = known.filter(|(entity, span)| {
+                !described.iter().any(|(e, _)| e == entity) && self.has_words(*span, modifiers)
+            });
             let recent: Vec<(usize, Span)> = recent.copied().collect();
             described.extend(recent);
         }
@@ -252,6 +267,9 @@ impl<'a> Described<'a> {
                 return (alone && at + NEAR >= own.sentence).then_some((latest.0, LAST));
             }
         }
+        if !heading && let Some(found) = self.institution(own, noun, modifiers, &within) {
+            return Some(found);
+        }
         if let Some(kin) = self.kin(own, noun, &within) {
             return Some((kin, ONLY));
         }
@@ -269,6 +287,14 @@ impl<'a> Described<'a> {
         let reach = if of_institution { NEAR } else { 1 };
         let topic = self.topic_before(at, own, chains, reach)?;
         called(topic).then_some((topic, TAKEN_UP))
+    }
+
+    /// Whether what somebody was called has these words too.
+    fn has_words(&self, called: Span, words: &[String]) -> bool {
+        let text = self.document.text(called).to_lowercase();
+        words
+            .iter()
+            .all(|word| text.split_whitespace().any(|own| own == word))
     }
 
     /// The candidates within another one.

@@ -10,6 +10,8 @@ mod chains;
 mod described;
 mod employers;
 pub mod features;
+mod headlines;
+mod institutions;
 mod namesakes;
 mod topics;
 mod towns;
@@ -173,7 +175,9 @@ pub fn link(
         {
             chains.join(at, &own);
             if !chains.is_joined(at)
-                && let Some(entity) = described.only_person(at, candidate, &chains)
+                && let Some(entity) = described
+                    .only_person(at, candidate, &chains)
+                    .or_else(|| described.opening_body(at, candidate))
             {
                 chains.join_entity(at, entity, ONLY_PERSON);
             }

@@ -7,6 +7,12 @@ use crate::analysis::pronouns::Class;
 
 /// So many candidates before a phrase are looked through for whom the sentence before is about.
 const RECENT: usize = 40;
+/// Verbs of an "it" that often stands for nothing named.
+#[rustfmt::skip]
+const EMPTY: [&str; 18] = [
+    "is", "was", "isn't", "isn’t", "wasn't", "wasn’t", "would", "will", "could", "may", "might", "seems", "seemed", "took", "takes", "means",
+    "comes", "came",
+];
 /// The only person of a gender is looked for in so many sentences.
 const LATE: usize = 6;
 
@@ -27,7 +33,9 @@ impl Described<'_> {
         let people: Vec<(usize, usize)> = near
             .filter_map(|(at, other)| {
                 let (entity, _) = chains.entity_of(at)?;
-                self.is_person(entity).then_some((other.sentence, entity))
+                // Whom a quote mentions does not speak it.
+                let counts = self.is_person(entity) && (own.quoted || !other.quoted);
+                counts.then_some((other.sentence, entity))
             })
             .collect();
         let (last, _) = *people.first()?;
@@ -57,5 +65,29 @@ impl Described<'_> {
         let first = people.next()?;
         let alone = people.all(|other| other == first);
         (alone && chains.gender_of(first) == Some(gender)).then_some(first)
+    }
+
+    /// The one institution of the sentence before, for an "its" or "they" that opens this one.
+    pub fn opening_body(&self, at: usize, own: &Candidate) -> Option<usize> {
+        let Form::Pronoun(Class::Thing | Class::Several) = own.form else {
+            return None;
+        };
+        let next = self.document.after(own.span).trim_start();
+        let next = next.split([' ', ',', '.']).next().unwrap_or("");
+        let empty = self.document.text(own.span) == "It" && EMPTY.contains(&next);
+        if own.place.0 > 0 || empty {
+            return None;
+        }
+        let several = own.form == Form::Pronoun(Class::Several);
+        let earlier = self.candidates.get(..at)?.iter().rev();
+        let mut before = earlier
+            .take(RECENT)
+            .take_while(|other| other.sentence + 1 >= own.sentence);
+        // "Voters … They"
+        let rival = before.any(|other| several && other.plural == Some(true) && other.personal >= 0.5);
+        if rival {
+            return None;
+        }
+        self.only_body(own)
     }
 }
