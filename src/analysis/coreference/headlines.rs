@@ -81,7 +81,11 @@ impl Described<'_> {
     }
 
     /// "A treasurer" in the first sentence of the text, after a headline about a treasurer.
-    pub(super) fn taken_from_headline(&self, own: &Candidate, chains: &Chains<'_>) -> Option<usize> {
+    pub(super) fn taken_from_headline(
+        &self,
+        own: &Candidate,
+        chains: &Chains<'_>,
+    ) -> Option<usize> {
         let opens = own.place.0 == 0 && matches!(own.first(), "a" | "an");
         if !opens || own.personal < PERSON {
             return None;

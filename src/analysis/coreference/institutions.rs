@@ -13,6 +13,8 @@ const OWNED: f32 = 0.65;
 const KNOWN: f32 = 0.8;
 /// An institution is in focus for so many sentences.
 const REACH: usize = 2;
+/// One whose name tells its kind for so many.
+const FAR: usize = 5;
 /// So many are remembered.
 const MOST: usize = 8;
 
@@ -51,13 +53,28 @@ const OTHERS: [&str; 42] = [
 ];
 /// Whom news is told to.
 const PRESS: [&str; 12] = [
-    "reuters", "cnn", "bbc", "afp", "ap", "nbc", "abc", "cbs", "fox", "npr", "msnbc", "bloomberg",
+    "reuters",
+    "cnn",
+    "bbc",
+    "afp",
+    "ap",
+    "nbc",
+    "abc",
+    "cbs",
+    "fox",
+    "npr",
+    "msnbc",
+    "bloomberg",
 ];
 /// What else an owner may work for.
 #[rustfmt::skip]
 const WORKPLACES: [&str; 16] = [
     "union", "council", "museum", "university", "school", "institute", "airline", "bank", "agency", "department", "ministry", "trust",
     "hospital", "church", "newspaper", "paper",
+];
+/// What groups do.
+const CAMPAIGNING: [&str; 6] = [
+    "campaign", "advocacy", "rights", "pressure", "lobby", "industry",
 ];
 const COUNTRIES: [&str; 2] = ["country", "nation"];
 /// Nouns that stand for one institution of the world.
@@ -86,13 +103,13 @@ impl Focus {
     /// The one mentioned last, unless another is mentioned in the same sentence.
     fn latest(
         recent: &[Recent],
-        sentence: usize,
+        (sentence, reach): (usize, usize),
         eligible: impl Fn(&Recent) -> bool,
     ) -> Option<usize> {
         let near = recent
             .iter()
             .rev()
-            .take_while(|own| own.sentence + REACH >= sentence);
+            .take_while(|own| own.sentence + reach >= sentence);
         let mut near = near.filter(|own| eligible(own));
         let last = near.next()?;
         near.all(|other| other.sentence != last.sentence)
@@ -103,6 +120,11 @@ impl Focus {
 /// Whether a noun is what institutions of some kind are called.
 pub(super) fn is_kind(noun: &str) -> bool {
     KINDS.iter().any(|kind| kind.nouns.contains(&noun))
+}
+
+/// Whether a noun is what institutions are called, of whatever kind.
+pub(super) fn is_institution(noun: &str) -> bool {
+    is_kind(noun) || WORKPLACES.contains(&noun)
 }
 
 fn note(recent: &mut Vec<Recent>, entity: usize, sentence: usize) {
@@ -148,6 +170,13 @@ impl Described<'_> {
             .collect()
     }
 
+    /// Whether an institution's name says that it is of a kind.
+    fn is_named_as(&self, entity: usize, kind: &Kind) -> bool {
+        let words = self.name_words(entity);
+        let told = words.iter().any(|word| kind.names.contains(&word.as_str()));
+        told && !words.iter().any(|word| OTHERS.contains(&word.as_str()))
+    }
+
     /// Whether an institution may be called by a noun of a kind, for all that its name tells.
     fn is_of(&self, entity: usize, kind: &Kind) -> bool {
         let words = self.name_words(entity);
@@ -165,7 +194,7 @@ impl Described<'_> {
         own: &Candidate,
         noun: &str,
         modifiers: &[String],
-        owners: &[usize],
+        (owners, heading): (&[usize], bool),
     ) -> Option<(usize, f32)> {
         let next = self.document.after(own.span);
         let complement = next.starts_with(" of ") || next.starts_with(" for ");
@@ -175,7 +204,10 @@ impl Described<'_> {
         if let [owner] = owners {
             return self.workplace(own, noun, *owner);
         }
-        if !modifiers.is_empty() || !matches!(own.first(), "the" | "this" | "that") {
+        let plain = modifiers
+            .iter()
+            .all(|word| CAMPAIGNING.contains(&word.as_str()));
+        if !plain || !matches!(own.first(), "the" | "this" | "that") {
             return None;
         }
         if let Some((_, names)) = WORLD.iter().find(|(known, _)| *known == noun) {
@@ -187,31 +219,37 @@ impl Described<'_> {
         }
         let sentence = own.sentence;
         if COUNTRIES.contains(&noun) {
-            let country = Focus::latest(&self.focus.countries, sentence, |_| true)?;
+            let all = self.focus.countries.iter().map(|recent| recent.entity);
+            let country = Focus::latest(&self.focus.countries, (sentence, REACH), |_| true)
+                .or_else(|| self.most_named(own, all))?;
             return Some((country, LAST));
         }
+        if heading {
+            return None;
+        }
         if noun == "government" {
-            let country = Focus::latest(&self.focus.countries, sentence, |recent| {
+            let country = Focus::latest(&self.focus.countries, (sentence, REACH), |recent| {
                 recent.sentence != sentence
             })?;
             return Some((country, LAST));
         }
         let kind = KINDS.iter().find(|kind| kind.nouns.contains(&noun))?;
         // What somebody does to "the company" he hardly does to itself.
-        let body = Focus::latest(&self.focus.bodies, sentence, |recent| {
-            (own.subject() >= 0.5 || recent.sentence != sentence)
-                && self.is_of(recent.entity, kind)
+        let apart = |recent: &Recent| own.subject() >= 0.5 || recent.sentence != sentence;
+        let bodies = &self.focus.bodies;
+        let body = Focus::latest(bodies, (sentence, FAR), |recent| {
+            apart(recent) && self.is_named_as(recent.entity, kind)
+        })
+        .or_else(|| {
+            Focus::latest(bodies, (sentence, REACH), |recent| {
+                apart(recent) && self.is_of(recent.entity, kind)
+            })
         })?;
         Some((body, LAST))
     }
 
     /// "Her party", "his country": what the owner works for.
-    fn workplace(
-        &self,
-        own: &Candidate,
-        noun: &str,
-        owner: usize,
-    ) -> Option<(usize, f32)> {
+    fn workplace(&self, own: &Candidate, noun: &str, owner: usize) -> Option<(usize, f32)> {
         if own.owner_end().is_some() {
             return None;
         }
@@ -233,9 +271,9 @@ impl Described<'_> {
     pub(super) fn office_in_focus(&self, own: &Candidate, title: &str) -> Option<usize> {
         let office = title.rsplit(' ').next().unwrap_or("").to_lowercase();
         match office.as_str() {
-            "minister" => Focus::latest(&self.focus.countries, own.sentence, |_| true),
+            "minister" => Focus::latest(&self.focus.countries, (own.sentence, REACH), |_| true),
             "executive" | "ceo" | "chairman" | "chairwoman" | "boss" => {
-                Focus::latest(&self.focus.bodies, own.sentence, |_| true)
+                Focus::latest(&self.focus.bodies, (own.sentence, REACH), |_| true)
             }
             _ => None,
         }

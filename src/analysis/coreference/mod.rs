@@ -15,6 +15,7 @@ mod institutions;
 mod namesakes;
 mod topics;
 mod towns;
+mod trials;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;

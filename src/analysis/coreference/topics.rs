@@ -84,7 +84,8 @@ impl Described<'_> {
             .take(RECENT)
             .take_while(|other| other.sentence + 1 >= own.sentence);
         // "Voters … They"
-        let rival = before.any(|other| several && other.plural == Some(true) && other.personal >= 0.5);
+        let rival =
+            before.any(|other| several && other.plural == Some(true) && other.personal >= 0.5);
         if rival {
             return None;
         }
