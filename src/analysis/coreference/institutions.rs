@@ -76,7 +76,7 @@ const WORKPLACES: [&str; 16] = [
 const CAMPAIGNING: [&str; 6] = [
     "campaign", "advocacy", "rights", "pressure", "lobby", "industry",
 ];
-const COUNTRIES: [&str; 2] = ["country", "nation"];
+const COUNTRIES: [&str; 1] = ["country"];
 /// Nouns that stand for one institution of the world.
 const WORLD: [(&str, &[&str]); 2] = [
     ("bloc", &["European Union", "EU"]),

@@ -7,12 +7,6 @@ use crate::analysis::pronouns::Class;
 
 /// So many candidates before a phrase are looked through for whom the sentence before is about.
 const RECENT: usize = 40;
-/// Verbs of an "it" that often stands for nothing named.
-#[rustfmt::skip]
-const EMPTY: [&str; 18] = [
-    "is", "was", "isn't", "isn’t", "wasn't", "wasn’t", "would", "will", "could", "may", "might", "seems", "seemed", "took", "takes", "means",
-    "comes", "came",
-];
 /// The only person of a gender is looked for in so many sentences.
 const LATE: usize = 6;
 
@@ -72,10 +66,8 @@ impl Described<'_> {
         let Form::Pronoun(Class::Thing | Class::Several) = own.form else {
             return None;
         };
-        let next = self.document.after(own.span).trim_start();
-        let next = next.split([' ', ',', '.']).next().unwrap_or("");
-        let empty = self.document.text(own.span) == "It" && EMPTY.contains(&next);
-        if own.place.0 > 0 || empty {
+        // "It" opens many sentences in which it stands for nothing named.
+        if own.place.0 > 0 || own.first() == "it" {
             return None;
         }
         let several = own.form == Form::Pronoun(Class::Several);
