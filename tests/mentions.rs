@@ -221,3 +221,36 @@ fn a_bodys_leader_is_whom_the_sentence_before_is_about() {
     assert!(mentions(text, "Ada Lund", MentionKind::Nominal).is_empty());
     assert!(mentions(text, "Radek Osman", MentionKind::Nominal).is_empty());
 }
+
+#[test]
+fn the_party_is_the_one_that_its_owner_leads_or_that_was_named_before() {
+    let text = "Vote in Veltria\n\n\
+        Radek Osman, who leads the Northern List, voted on Monday. Radek Osman said his party would win.\n\n\
+        Nobody cheered.";
+    assert_eq!(
+        mentions(text, "Northern List", MentionKind::Nominal),
+        ["his party"]
+    );
+}
+
+#[test]
+fn the_clubs_president_is_no_apposition_of_the_club() {
+    let text = "Theft in Veltria\n\n\
+        Somebody robbed the Skelby Rugby Club on Monday. Radek Osman, the club's president, wept.";
+    assert_eq!(
+        mentions(text, "Skelby Rugby Club", MentionKind::Nominal),
+        ["the club"]
+    );
+}
+
+#[test]
+fn the_defendant_is_whom_the_article_names_most() {
+    let text = "Theft in Veltria\n\n\
+        Radek Osman stole a boat. Radek Osman sold it in May. Radek Osman denied it all.\n\n\
+        Prosecuting, Sofia Lindqvist said the defendant had no licence.";
+    assert_eq!(
+        mentions(text, "Radek Osman", MentionKind::Nominal),
+        ["the defendant"]
+    );
+    assert!(mentions(text, "Sofia Lindqvist", MentionKind::Nominal).is_empty());
+}

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
+use super::headlines::{HEADLINED, Headlined};
+use super::institutions::{Focus, is_institution};
 use super::towns;
 use crate::analysis::descriptions::{Descriptions, narrower};
 use crate::analysis::pronouns::Class;
@@ -44,6 +46,12 @@ const FAMILY: usize = 3;
 const LEADERS: [&str; 19] = [
     "leader", "co-leader", "boss", "chief", "captain", "coach", "manager", "star", "striker", "midfielder", "defender", "goalkeeper", "winger",
     "forward", "hopeful", "skipper", "quarterback", "chairman", "chairwoman",
+];
+/// What the person is called whom an article is about, though it never says so beside the name.
+#[rustfmt::skip]
+const UNTOLD: [&str; 16] = [
+    "minister", "mayor", "governor", "senator", "director", "producer", "professor", "coach", "champion", "runner", "athlete", "player",
+    "bishop", "ambassador", "congressman", "congresswoman",
 ];
 /// Nouns for bodies of which an article means several without naming them all.
 const COMMON: [&str; 8] = [
@@ -85,6 +93,8 @@ pub struct Described<'a> {
     families: HashMap<(&'a str, Gender), Vec<usize>>,
     /// Which "the town" may be.
     pub(super) towns: Vec<usize>,
+    pub(super) focus: Focus,
+    pub(super) headlined: Headlined,
     /// The sentence in which each entity was mentioned last.
     seen: HashMap<usize, usize>,
 }
@@ -112,6 +122,8 @@ impl<'a> Described<'a> {
             document,
             entities,
             towns: towns::most_named(entities),
+            focus: Focus::default(),
+            headlined: Headlined::of(document, entities),
             candidates,
             known,
             descriptions: Descriptions::of(document, entities),
@@ -130,6 +142,7 @@ impl<'a> Described<'a> {
                 self.employers.entry(person).or_insert(employer);
             }
             self.seen.insert(entity, own.sentence);
+            self.focus_on(own, entity);
             if own.form == Form::Nominal {
                 let called = self.called.entry(own.head()).or_default();
                 called.retain(|(other, _)| *other != entity);
@@ -165,11 +178,19 @@ impl<'a> Described<'a> {
         let heading = self.document.role_of(sentence).is_heading();
         let inner = self.inner(at, own);
         let owned = own.owner_end();
-        if own.first() == "s" || own.is_predicate || self.is_apposed(at, own) {
+        // "The club" of "Ada Lund is the club's president" says whose.
+        let owns = self.document.after(own.span).starts_with(['\'', '’']);
+        if own.first() == "s" || !owns && (own.is_predicate || self.is_apposed(at, own)) {
             return None;
         }
         if own.plural == Some(true) {
             return None;
+        }
+        if let Some(entity) = self
+            .headlined(own)
+            .or_else(|| self.taken_from_headline(own, chains))
+        {
+            return Some((entity, HEADLINED));
         }
         let first = own.first();
         let definite = DEFINITE.contains(&first) || is_owned(own);
@@ -197,8 +218,10 @@ impl<'a> Described<'a> {
         let fits = |entity: usize| !within.contains(&entity) && self.fits(own, entity);
         // What a person is called hardly needs a look at the phrase.
         let called = |entity: usize| {
-            let person = self.is_person(entity) && own.personal >= CALLED_PERSON;
-            !within.contains(&entity) && (person || self.fits(own, entity))
+            let person = self.is_person(entity);
+            let certain =
+                person && own.personal >= CALLED_PERSON || !person && is_institution(noun);
+            !within.contains(&entity) && (certain || self.fits(own, entity))
         };
         if let Some(source) = self.sources.get(&own.span).filter(|entity| fits(**entity)) {
             return Some((*source, SOURCE));
@@ -214,10 +237,12 @@ impl<'a> Described<'a> {
             .cloned()
             .collect();
         let mut described = self.descriptions.fitting(noun, &bare, before);
-        if modifiers.is_empty() {
+        if described.is_empty() || modifiers.is_empty() {
             let nouns = std::iter::once(noun.as_str()).chain(narrower(noun).iter().copied());
             let known = nouns.filter_map(|noun| self.called.get(noun)).flatten();
-            let recent = known.filter(|(entity, _)| !described.iter().any(|(e, _)| e == entity));
+            let recent = known.filter(|(entity, span)| {
+                !described.iter().any(|(e, _)| e == entity) && self.has_words(*span, modifiers)
+            });
             let recent: Vec<(usize, Span)> = recent.copied().collect();
             described.extend(recent);
         }
@@ -249,8 +274,18 @@ impl<'a> Described<'a> {
                     .filter(|other| last(other) == Some(at))
                     .count()
                     == 1;
-                return (alone && at + NEAR >= own.sentence).then_some((latest.0, LAST));
+                if alone && at + NEAR >= own.sentence {
+                    return Some((latest.0, LAST));
+                }
+                let entities = several.iter().map(|(entity, _)| *entity);
+                return Some((self.most_named(own, entities)?, LAST));
             }
+        }
+        if let Some(found) = self.institution(own, noun, modifiers, (&within, heading)) {
+            return Some(found);
+        }
+        if let Some(accused) = self.accused(own, noun, &within).filter(|_| !heading) {
+            return Some((accused, TAKEN_UP));
         }
         if let Some(kin) = self.kin(own, noun, &within) {
             return Some((kin, ONLY));
@@ -263,12 +298,51 @@ impl<'a> Described<'a> {
         let of_institution = LEADERS.contains(&noun.as_str())
             && !named.is_empty()
             && !modifiers.iter().any(|word| OTHERS.contains(&word.as_str()));
-        if first != "the" || complement || !listed && !of_institution {
+        // "The minister" where the article calls nobody else so.
+        let untold = UNTOLD.contains(&noun.as_str())
+            && owned.is_none()
+            && !heading
+            && !modifiers.iter().any(|word| OTHERS.contains(&word.as_str()))
+            && !self.called.contains_key(noun.as_str())
+            && self.descriptions.fitting(noun, &[], None).is_empty();
+        if first != "the" || complement || !listed && !of_institution && !untold {
             return None;
         }
-        let reach = if of_institution { NEAR } else { 1 };
+        let reach = if of_institution || untold { NEAR } else { 1 };
         let topic = self.topic_before(at, own, chains, reach)?;
         called(topic).then_some((topic, TAKEN_UP))
+    }
+
+    /// The entity that was named at least twice before a phrase, and twice as often as any other of these.
+    pub(super) fn most_named(
+        &self,
+        own: &Candidate,
+        entities: impl Iterator<Item = usize>,
+    ) -> Option<usize> {
+        let place_of = |span: Span| (span.field(), span.start());
+        let (mut best, mut most, mut rival) = (None, 0, 0);
+        for index in entities {
+            let Some(entity) = self.entities.get(index) else {
+                continue;
+            };
+            let count = entity
+                .mentions
+                .partition_point(|mention| place_of(mention.span) < place_of(own.span));
+            if count > most {
+                (best, rival, most) = (Some(index), most, count);
+            } else {
+                rival = rival.max(count);
+            }
+        }
+        best.filter(|_| most >= 2 && most >= 2 * rival)
+    }
+
+    /// Whether what somebody was called has these words too.
+    fn has_words(&self, called: Span, words: &[String]) -> bool {
+        let text = self.document.text(called).to_lowercase();
+        words
+            .iter()
+            .all(|word| text.split_whitespace().any(|own| own == word))
     }
 
     /// The candidates within another one.

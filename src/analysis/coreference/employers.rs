@@ -1,6 +1,6 @@
 //! Whom people work for, who is meant where they say "we".
 
-use super::candidates::Form;
+use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::described::Described;
 use crate::analysis::request::EntityType;
@@ -13,6 +13,8 @@ const EMPLOYER: f32 = 0.6;
 const NEAR: usize = 4;
 /// An office is said in so many words.
 const ROLE: usize = 5;
+/// A bare title before a name has at most so many words.
+const OFFICE: usize = 3;
 /// Words that stand in no office.
 const CLAUSAL: [&str; 9] = ["and", "who", "is", "was", "said", "has", "had", "to", "in"];
 /// People who hardly speak for whom they work for.
@@ -56,6 +58,9 @@ impl Described<'_> {
     /// Whom a person works for: "Greece's shipping minister, …", "…, managing director of Downsway".
     pub(super) fn employer(&self, at: usize, chains: &Chains<'_>) -> Option<(usize, usize)> {
         let own = self.candidates.get(at)?;
+        if let Some(employer) = self.titled(at, own, chains) {
+            return Some(employer);
+        }
         let first = at.saturating_sub(NEAR);
         for other in (first..at).rev() {
             let earlier = self.candidates.get(other)?;
@@ -115,6 +120,31 @@ impl Described<'_> {
         }
         None
     }
+
+    /// "Chief executive Ada Lund", who leads what the sentence before is about.
+    fn titled(&self, at: usize, own: &Candidate, chains: &Chains<'_>) -> Option<(usize, usize)> {
+        let (entity, _) = chains.entity_of(at)?;
+        if own.form != Form::Name || !self.is_person(entity) {
+            return None;
+        }
+        let before = self.document.before(own.span);
+        let start = before
+            .rfind(['.', ',', '"', '”', '’', '\n', ':'])
+            .map_or(0, |mark| mark + 1);
+        let title = before
+            .get(start..)?
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .trim();
+        let count = title.split_whitespace().count();
+        let bare = (1..=OFFICE).contains(&count)
+            && title.starts_with(char::is_uppercase)
+            && !title.starts_with("The ")
+            && !title.starts_with("Former ");
+        if !bare {
+            return None;
+        }
+        Some((entity, self.office_in_focus(own, title)?))
+    }
 }
 
 /// Whether words may be somebody's office: a few, in one phrase.
@@ -133,5 +163,7 @@ fn is_leading(words: &str) -> bool {
     let words = words.trim_start_matches(", ").trim();
     let words = words.strip_prefix("who ").unwrap_or(words);
     let words = words.strip_prefix("now ").unwrap_or(words);
-    LEADING.contains(&words)
+    // "Leads the opposition"
+    let (verb, rest) = words.split_once(" the ").unwrap_or((words, ""));
+    LEADING.contains(&verb) && !rest.contains(' ') && !rest.contains(',')
 }

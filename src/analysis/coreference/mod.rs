@@ -10,9 +10,12 @@ mod chains;
 mod described;
 mod employers;
 pub mod features;
+mod headlines;
+mod institutions;
 mod namesakes;
 mod topics;
 mod towns;
+mod trials;
 
 use self::candidates::{Candidate, Form};
 use self::chains::Chains;
@@ -173,7 +176,9 @@ pub fn link(
         {
             chains.join(at, &own);
             if !chains.is_joined(at)
-                && let Some(entity) = described.only_person(at, candidate, &chains)
+                && let Some(entity) = described
+                    .only_person(at, candidate, &chains)
+                    .or_else(|| described.opening_body(at, candidate))
             {
                 chains.join_entity(at, entity, ONLY_PERSON);
             }

@@ -27,7 +27,9 @@ impl Described<'_> {
         let people: Vec<(usize, usize)> = near
             .filter_map(|(at, other)| {
                 let (entity, _) = chains.entity_of(at)?;
-                self.is_person(entity).then_some((other.sentence, entity))
+                // Whom a quote mentions does not speak it.
+                let counts = self.is_person(entity) && (own.quoted || !other.quoted);
+                counts.then_some((other.sentence, entity))
             })
             .collect();
         let (last, _) = *people.first()?;
@@ -57,5 +59,28 @@ impl Described<'_> {
         let first = people.next()?;
         let alone = people.all(|other| other == first);
         (alone && chains.gender_of(first) == Some(gender)).then_some(first)
+    }
+
+    /// The one institution of the sentence before, for an "its" or "they" that opens this one.
+    pub fn opening_body(&self, at: usize, own: &Candidate) -> Option<usize> {
+        let Form::Pronoun(Class::Thing | Class::Several) = own.form else {
+            return None;
+        };
+        // "It" opens many sentences in which it stands for nothing named.
+        if own.place.0 > 0 || own.first() == "it" {
+            return None;
+        }
+        let several = own.form == Form::Pronoun(Class::Several);
+        let earlier = self.candidates.get(..at)?.iter().rev();
+        let mut before = earlier
+            .take(RECENT)
+            .take_while(|other| other.sentence + 1 >= own.sentence);
+        // "Voters … They"
+        let rival =
+            before.any(|other| several && other.plural == Some(true) && other.personal >= 0.5);
+        if rival {
+            return None;
+        }
+        self.only_body(own)
     }
 }
