@@ -24,6 +24,11 @@ pub struct Cluster {
     pub mentions: Vec<(usize, MentionKind)>,
 }
 
+/// Whether a word is a title that stands before names.
+pub fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
 const TITLES: [&str; 34] = [
     "Mr",
     "Mrs",

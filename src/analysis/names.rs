@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::aliases::is_title;
 use super::countries::{self, CountryName};
 use super::datelines;
 use super::geography;
@@ -69,6 +70,12 @@ fn tagged(document: &Document, readings: &[SentenceReading]) -> Vec<Name> {
                 continue;
             }
             if datelines::holds(document, span) {
+                continue;
+            }
+            // "Dame" before "Sandra Pike"
+            let mut after = document.after(span).chars();
+            let named = after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase);
+            if named && is_title(document.text(span)) {
                 continue;
             }
             let name = Name {

@@ -88,6 +88,7 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
     for sentence in tokens.sentences.iter().flat_map(windows) {
         let first = found.len();
         let sentence = after_dateline(tokens, sentence);
+        let question = is_question(tokens, &sentence);
         for at in sentence.clone() {
             if tokens.at(at, |token| token.quoted) {
                 continue;
@@ -105,7 +106,9 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
                 sentence: sentence.clone(),
                 before,
             };
-            let clause = reader.read(at, share);
+            let clause = reader.read(at, share).filter(|clause| {
+                !question || clause.content.iter().any(|range| quotes(tokens, range))
+            });
             // "Said in a statement that": the statement says nothing else.
             let same = |other: &Clause| {
                 clause
@@ -129,6 +132,19 @@ pub(super) fn find(tokens: &Tokens<'_>) -> Vec<Clause> {
         }
     }
     found
+}
+
+/// Whether the article asks: "Did you think of closing?"
+fn is_question(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
+    let last = sentence.end.checked_sub(1);
+    tokens.at(sentence.start, |t| ASKING.contains(&t.lower.as_str()))
+        && last.is_some_and(|last| tokens.at(last, |t| t.is("?") && !t.quoted))
+}
+
+fn quotes(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
+    range
+        .clone()
+        .any(|at| tokens.at(at, |t| t.class == Class::Open))
 }
 
 /// A sentence as it is read: at once, or in pieces where it is absurdly long. Bounds the time.
@@ -384,6 +400,13 @@ impl Reader<'_> {
         phrases::main_subject(self.tokens, start, cue)
     }
 }
+
+/// Words that open a question.
+#[rustfmt::skip]
+const ASKING: [&str; 28] = [
+    "did", "do", "does", "would", "could", "can", "will", "should", "is", "are", "was", "were", "has", "have", "had", "may", "might", "must", "what",
+    "why", "how", "who", "where", "when", "which", "don't", "didn't", "isn't",
+];
 
 /// Words that open an adverbial before the main clause.
 #[rustfmt::skip]

@@ -273,7 +273,7 @@ pub(super) fn is_addressing(word: &str) -> bool {
 
 /// Verbs of saying in the narrow sense, those that may stand after the words: "…, she said".
 #[rustfmt::skip]
-const SAYING: [&str; 83] = [
+const SAYING: [&str; 104] = [
     "said", "says", "say", "wrote", "writes", "added", "adds", "told", "tells", "asked", "asks", "tweeted", "noted", "notes", "explained",
     "explains", "argued", "argues", "reported", "reports", "announced", "declared", "stated", "states", "continued", "continues", "replied",
     "replies", "responded", "responds", "insisted", "insists", "claimed", "claims", "recalled", "recalls", "warned", "warns", "suggested",
@@ -281,6 +281,8 @@ const SAYING: [&str; 83] = [
     "posted", "charged", "countered", "boasted", "conceded", "predicted", "predicts", "shouted", "yelled", "exclaimed", "retorted", "lamented",
     "complained", "mused", "wondered", "opined", "urged", "vowed", "pledged", "cautioned", "emphasized", "stressed", "reiterated", "asserted",
     "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified", "written",
+    "admits", "jokes", "shrugs", "grins", "grinned", "laughs", "sighs", "smiles", "nods", "fumed", "stormed", "blasted", "raged", "beamed",
+    "muses", "insisting", "snaps", "snapped", "sighed", "offers", "recounts",
 ];
 
 /// Those that take no object but what is said.

@@ -52,6 +52,12 @@ const PARTICLES: [&str; 16] = [
     "of", "de", "von", "van", "der", "den", "del", "della", "da", "di", "dos", "al", "el", "bin", "la", "du",
 ];
 
+/// Endings of nouns for people that stand before names.
+#[rustfmt::skip]
+const TITLED: [&str; 13] = [
+    "er", "or", "ist", "ian", "man", "woman", "chief", "president", "secretary", "boss", "captain", "coach", "dean",
+];
+
 /// Nouns for those who act together, which a nationality or a party stands before: "Republican lawmakers".
 #[rustfmt::skip]
 const ACTING: [&str; 25] = [
@@ -219,9 +225,14 @@ pub(super) fn main_subject(
         let acts = |t: &Token<'_>| t.lower.ends_with("ed") || t.lower.ends_with('s');
         at == start + 1 && tokens.at(start, of) && !tokens.at(at, acts)
     };
+    // "Executive producer Martin Oyelaran": a noun for a person before the name.
+    let title = |at: usize| {
+        let person = |t: &Token<'_>| TITLED.iter().any(|ending| t.lower.ends_with(ending));
+        tokens.at(at, person) && tokens.at(at + 1, Token::is_capitalized)
+    };
     let mut verbs = phrase
         .clone()
-        .filter(|at| *at > start && lower(*at) && !national(*at));
+        .filter(|at| *at > start && lower(*at) && !national(*at) && !title(*at));
     let verb = verbs.next();
     match verb {
         // "Supporters' group Vale Voice demanded": the verb follows the name.

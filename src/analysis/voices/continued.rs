@@ -15,7 +15,7 @@ const CONNECTIVES: [&str; 16] = [
 ];
 /// Words that no description before a name holds.
 #[rustfmt::skip]
-const CLAUSAL: [&str; 56] = [
+pub(super) const CLAUSAL: [&str; 56] = [
     "of", "by", "with", "to", "for", "in", "on", "at", "from", "about", "that", "when", "as", "if", "after", "before", "than", "and", "or",
     "is", "was", "are", "were", "has", "had", "have", "said", "says", "told", "like", "while", "because", "since", "who", "which", "where",
     "what", "how", "there", "it", "he", "she", "they", "we", "i", "you", "not", "against", "say", "claim", "claims",
@@ -98,6 +98,10 @@ impl Resolver<'_> {
         let between = self.document.paragraphs.get(between).unwrap_or(&[]);
         if between.iter().any(|p| p.role == Role::Byline) {
             return None;
+        }
+        // An interview's answer
+        if let Some(interviewee) = self.interviewee.filter(|_| text.ends_with('?')) {
+            return self.said_by(interviewee, span, sentence);
         }
         if let Some((name, entity)) = self
             .subject(before)

@@ -1,6 +1,7 @@
 //! Sources that a description names: "the mayor" after "Mayor Ada Lund", "the union" after "the Seafarers' Union".
 
 use super::gender::Gender;
+use super::sources::names_one;
 use super::speakers::{Place, Resolver};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::Entity;
@@ -43,6 +44,15 @@ const EPITHETS: [&str; 40] = [
 const PLAIN: [&str; 15] = [
     "the", "a", "an", "his", "her", "its", "their", "my", "our", "former", "acting", "new", "and",
     "as", "of",
+];
+/// What people are called who speak in an office or as one of many, and are often never named.
+#[rustfmt::skip]
+const FUNCTIONS: [&str; 48] = [
+    "judge", "doctor", "officer", "prosecutor", "lawyer", "attorney", "spokesman", "spokeswoman", "spokesperson", "witness", "source",
+    "insider", "official", "minister", "president", "mayor", "governor", "reporter", "correspondent", "editor", "user", "expert", "researcher",
+    "neighbour", "neighbor", "friend", "manager", "owner", "driver", "victim", "suspect", "caller", "resident", "passenger", "customer",
+    "landlord", "coroner", "inspector", "chairman", "chairwoman", "director", "chancellor", "commissioner", "councillor", "magistrate",
+    "regulator", "ombudsman", "opponent",
 ];
 /// Words that make any description one of somebody named just before: "the retired seamstress".
 const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
@@ -242,13 +252,36 @@ impl Resolver<'_> {
         let text = self.document.text(phrase).to_lowercase();
         let noun = text.strip_prefix("the ")?;
         let head = noun.rsplit(' ').next().unwrap_or(noun);
-        if !is_epithet(head, noun.split(' ')) {
+        // "The lorry driver", of whom nothing was told, is whom the text is about.
+        let people = self.document.text(phrase);
+        let new = names_one(people) && !FUNCTIONS.contains(&head) && self.is_new(head, phrase);
+        if !new && !is_epithet(head, noun.split(' ')) {
             return None;
         }
         let subject = self.name_opening(sentence.checked_sub(1)?);
-        subject
-            .or_else(|| self.name_opening(sentence))
-            .map(|place| place.entity)
+        let subject = subject.or_else(|| self.name_opening(sentence));
+        let only = || self.only_before(sentence).filter(|_| new);
+        subject.map(|place| place.entity).or_else(only)
+    }
+
+    /// Whether a word stands in a phrase for the first time.
+    fn is_new(&self, word: &str, phrase: Span) -> bool {
+        let first = self.firsts.get(word);
+        first.is_some_and(|first| phrase.contains(*first))
+    }
+
+    /// The only person whom the paragraph before and this one so far name.
+    fn only_before(&self, sentence: usize) -> Option<usize> {
+        let own = self.document.sentences.get(sentence)?;
+        let before = own.paragraph.checked_sub(1)?;
+        let before = self.document.paragraphs.get(before)?;
+        let start = (own.span.field(), own.span.start());
+        let places = self.places.get(..self.places_before(own.span))?.iter();
+        let near = places
+            .rev()
+            .take_while(|place| place.sentence >= before.sentences.start)
+            .filter(|place| (place.span.field(), place.span.start()) < start);
+        only(near.filter(|place| self.is_person(place.entity)))
     }
 }
 

@@ -41,6 +41,24 @@ pub(super) fn answers(document: &Document, entities: &[Entity]) -> Vec<Stretch> 
     said.collect()
 }
 
+/// Whom an interview is with whose answers stand between quotation marks, each after a question in a paragraph of its own:
+/// an index into the entities.
+pub(super) fn asked(document: &Document, entities: &[Entity]) -> Option<usize> {
+    let own: Vec<&Paragraph> = document.paragraphs.iter().filter(|p| p.analyzed).collect();
+    let answers = own.windows(2).filter_map(|pair| match pair {
+        [question, answer] => {
+            let asks = document.text(question.span).ends_with('?');
+            (asks && answer.role == Role::Quote).then_some(*answer)
+        }
+        _ => None,
+    });
+    let answers: Vec<&Paragraph> = answers.collect();
+    let first = answers.first().filter(|_| answers.len() >= LEAST_ANSWERS)?;
+    let with = interviewee(document, entities, first.sentences.start)?;
+    let id = with.entity_id?;
+    entities.iter().position(|entity| entity.id == id)
+}
+
 /// "ROE" of "ROE: We won."
 fn label(text: &str) -> Option<&str> {
     let (label, _) = text.split_once(':')?;

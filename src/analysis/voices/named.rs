@@ -1,5 +1,6 @@
 //! Sources with a name: at the head of the phrase, at its end, or beside a description.
 
+use super::continued::CLAUSAL;
 use super::speakers::{Place, Resolver};
 use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
@@ -11,6 +12,10 @@ const PHRASE_ENDS: [&str; 13] = [
     ",", " who ", " of ", " for ", " from ", " in ", " at ", " (", " on ", " with ", " to ", " –",
     " —",
 ];
+/// What stands after a surname to tell its bearers apart.
+const NAMESAKES: [&str; 4] = ["senior", "junior", "the elder", "the younger"];
+/// A description between a comma and a name has at most so many words.
+const DESCRIPTION: usize = 3;
 /// Offices whose title may go on after "of", before the name.
 #[rustfmt::skip]
 const OFFICES: [&str; 22] = [
@@ -56,9 +61,13 @@ impl Resolver<'_> {
     /// By a name in the source: at the head of its first phrase, or whom its apposition or its spokesperson names.
     pub fn named(&self, source: Span, phrase: Span) -> Option<usize> {
         if let Some(last) = self.at_end(phrase).or_else(|| self.ending(source, phrase)) {
-            // "Three Americans": people, not their country.
-            let people =
-                last.kind == MentionKind::Demonym && self.document.text(last.span).ends_with('s');
+            // "Three Americans", "the Croatian": people, not their country.
+            let text = self.document.text(phrase).to_lowercase();
+            let alone = text
+                .strip_prefix("the ")
+                .is_some_and(|rest| !rest.contains(' '));
+            let people = last.kind == MentionKind::Demonym
+                && (alone || self.document.text(last.span).ends_with('s'));
             if !people && self.speaks(last.entity) {
                 return Some(self.government(last));
             }
@@ -82,7 +91,7 @@ impl Resolver<'_> {
         let ends = rest
             .chars()
             .all(|c| matches!(c, '.' | '"' | '”' | '’' | '\''));
-        ends.then_some(last)
+        (ends || NAMESAKES.contains(&rest.trim())).then_some(last)
     }
 
     /// The person whose name ends a source after a long title: "chief of staff of the presidency Ada Lund".
@@ -132,7 +141,18 @@ impl Resolver<'_> {
         let start = phrase.end() + next.len() - name.len();
         let place = self.places.get(self.places_before(phrase)..)?;
         let place = place.iter().find(|place| place.span.start() >= start)?;
-        let beside = place.span.field() == phrase.field() && place.span.start() == start;
+        // "The group's founder, retired teacher Ada Lund"
+        let between =
+            next.get(next.len() - name.len()..place.span.start().checked_sub(phrase.end())?);
+        let described = between.is_some_and(|between| {
+            let mut words = between.split_whitespace();
+            words.clone().count() <= DESCRIPTION
+                && words.all(|word| {
+                    let plain = word.chars().all(|c| c.is_lowercase() || c == '-');
+                    plain && !CLAUSAL.contains(&word)
+                })
+        });
+        let beside = place.span.field() == phrase.field() && described;
         // "According to police, Ada Lund fled" has the name in what is said.
         (beside && !self.owns(place) && !self.is_said(place) && self.is_person(place.entity))
             .then_some(place.entity)

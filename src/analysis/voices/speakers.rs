@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::gender::{self, Gender};
+use super::interviews;
 use super::pronouns::is_pronoun;
 use super::sources::{can_speak, is_indefinite, names_one};
 use crate::analysis::attribution::Attribution;
@@ -47,6 +48,10 @@ pub(super) struct Resolver<'a> {
     pub going_on: Option<(usize, Said)>,
     /// How often each entity has spoken.
     pub spoken: BTreeMap<usize, usize>,
+    /// Whom an interview with marked answers is with.
+    pub interviewee: Option<usize>,
+    /// Where each word stands first, in lower case.
+    pub firsts: HashMap<String, Span>,
 }
 
 /// Somebody without a name who spoke: "a retired teacher", "a spokesman for the bank".
@@ -147,6 +152,8 @@ impl<'a> Resolver<'a> {
             unnamed: None,
             going_on: None,
             spoken: BTreeMap::new(),
+            interviewee: interviews::asked(document, entities),
+            firsts: firsts(document),
         }
     }
 
@@ -265,4 +272,14 @@ impl<'a> Resolver<'a> {
             .take_while(move |place| span.overlaps(place.span))
             .filter(move |place| span.contains(place.span))
     }
+}
+
+/// Where each word of a document stands first, in lower case.
+fn firsts(document: &Document) -> HashMap<String, Span> {
+    let mut firsts = HashMap::new();
+    for word in &document.words {
+        let lower = document.text(*word).to_lowercase();
+        firsts.entry(lower).or_insert(*word);
+    }
+    firsts
 }

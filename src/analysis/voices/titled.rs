@@ -45,7 +45,7 @@ pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) ->
         let echo = said.sayer(document, span).cloned();
         let words = document.text(span).to_lowercase().replace('’', "'");
         let speech = words.split(' ').any(|word| SPEECH.contains(&word));
-        echo.or_else(|| beside(document, entities, span))
+        echo.or_else(|| beside(document, entities, heading.span, span))
             .or_else(|| {
                 speech
                     .then(|| below(document, voices, at, heading))
@@ -67,12 +67,18 @@ fn quoted_in(document: &Document, heading: Span) -> impl Iterator<Item = Span> {
     parts.take_while(move |part| heading.contains(*part))
 }
 
-/// "‘I was robbed’: Ada Lund on her defeat"
-fn beside(document: &Document, entities: &[Entity], quote: Span) -> Option<Speaker> {
+/// "‘I was robbed’: Ada Lund on her defeat", "Ada Lund on her defeat: ‘I was robbed’"
+fn beside(document: &Document, entities: &[Entity], heading: Span, quote: Span) -> Option<Speaker> {
+    let marks = ['’', '”', '‘', '“', '\'', '"'];
     let after = document.after(quote);
-    let rest = after.trim_start_matches(['’', '”', '\'', '"']);
-    let name = rest.strip_prefix(": ")?;
-    let start = quote.end() + after.len() - name.len();
+    let name = after.trim_start_matches(marks).strip_prefix(": ");
+    let before = document.source.field(heading.field());
+    let before = before.get(heading.start()..quote.start()).unwrap_or("");
+    let start = match name {
+        Some(name) => quote.end() + after.len() - name.len(),
+        None if before.trim_end_matches(marks).ends_with(": ") => heading.start(),
+        None => return None,
+    };
     let mut people = entities
         .iter()
         .filter(|entity| entity.entity_type == EntityType::Person);
