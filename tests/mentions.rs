@@ -254,3 +254,12 @@ fn the_defendant_is_whom_the_article_names_most() {
     );
     assert!(mentions(text, "Sofia Lindqvist", MentionKind::Nominal).is_empty());
 }
+
+#[test]
+fn letters_after_a_name_are_no_part_of_it() {
+    let text = "Trial in Leeds\n\nRuth Okonjo KC spoke for the widow on Monday. The court heard that Okonjo had asked for more time.";
+    assert_eq!(
+        mentions(text, "Ruth Okonjo", MentionKind::Alias),
+        ["Okonjo"]
+    );
+}

@@ -86,6 +86,7 @@ pub fn cluster(document: &Document, names: &[Name]) -> Vec<Cluster> {
     let mentioned = countries_named(document, names);
     let mut types = name_types::settled(&texts, names);
     name_types::settle_unlikely_people(document, names, &texts, &mut types);
+    name_types::settle_surnames(document, names, &texts, &mut types);
     let fullest = Fullest::of(&texts, &types);
     let bracketed = acronyms::bracketed(document, names, &types);
     // "Northgate" is hardly a person beside "Northgate Holdings".

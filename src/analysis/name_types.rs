@@ -2,10 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::countries;
 use super::names::Name;
 use super::request::EntityType;
 use super::voices::gender;
 use crate::article::Document;
+
+/// Prepositions of place.
+const LOCATING: [&str; 14] = [
+    "in", "at", "near", "from", "to", "of", "around", "outside", "across", "through", "into",
+    "between", "the", "toward",
+];
 
 /// How much a tag counts that takes such a name for a person's.
 const UNLIKELY: f32 = 0.85;
@@ -51,6 +58,40 @@ pub(super) fn settle_unlikely_people(
             *own = *kind;
         }
     }
+}
+
+/// A place that bears the surname of somebody whom the article names in full, and that nothing shows to be a place, is that
+/// person: "Orsk said" after "Dalia Orsk".
+pub(super) fn settle_surnames(
+    document: &Document,
+    names: &[Name],
+    texts: &[Vec<&str>],
+    types: &mut [EntityType],
+) {
+    let full = texts.iter().zip(types.iter());
+    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
+    let surnames: HashSet<&str> = full
+        .filter_map(|(words, _)| words.last().copied())
+        .collect();
+    for ((words, own), name) in texts.iter().zip(types).zip(names) {
+        let place = matches!(own, EntityType::Location | EntityType::Geopolitical);
+        let [word] = words.as_slice() else { continue };
+        if place
+            && surnames.contains(word)
+            && countries::find(word).is_none()
+            && !is_placed(document, name)
+        {
+            *own = EntityType::Person;
+        }
+    }
+}
+
+/// Whether the word before a name shows that it is a place's.
+fn is_placed(document: &Document, name: &Name) -> bool {
+    let before = document.before(name.span);
+    let word = before.trim_end().rsplit(char::is_whitespace).next();
+    let word = word.unwrap_or("").to_lowercase();
+    LOCATING.contains(&word.as_str()) || document.after(name.span).starts_with([',', '-'])
 }
 
 /// One name bears one type throughout, unless it is used for several things about as often.

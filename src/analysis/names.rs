@@ -24,6 +24,11 @@ const COMMON: [&str; 9] = [
     "April", "August", "Friday", "March", "May", "Monday", "Sunday", "June", "Press",
 ];
 
+/// Letters after a name that are no part of it.
+const POSTNOMINALS: [&str; 10] = [
+    " KC", " QC", " MP", " MSP", " MEP", " MBE", " OBE", " CBE", " PhD", " MD",
+];
+
 /// A name found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
@@ -147,6 +152,13 @@ pub(super) fn bare(text: &str) -> Range<usize> {
     // "Monteiro ‘a coward’", where the tagger takes the mark for the name's.
     let end = text.get(..end).map_or(end, |name| {
         name.trim_end_matches([' ', '‘', '“', '"']).len()
+    });
+    // "Ruth Okonjo KC"
+    let end = text.get(..end).map_or(end, |name| {
+        let letters = POSTNOMINALS
+            .iter()
+            .find_map(|letters| name.strip_suffix(letters));
+        letters.map_or(end, |name| name.trim_end_matches([' ', ',']).len())
     });
     if start < end {
         start..end

@@ -90,6 +90,9 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
     if token.is_any(&["point", "points"]) && tokens.before(at).is_some_and(counts) {
         return 0;
     }
+    if token.is("think") && tokens.at(at + 1, |t| t.is_any(&["tank", "tanks"])) {
+        return 0;
+    }
     // "In the words of Doe, …"
     let beside = |at: Option<usize>, word: &str| at.is_some_and(|at| tokens.at(at, |t| t.is(word)));
     if token.is("words") && beside(Some(at + 1), "of") && beside(at.checked_sub(1), "the") {

@@ -80,6 +80,20 @@ fn finds_who_says_what() {
             "The pier is old, and according to the harbour master it is “falling down”.",
             &["the harbour master: it is “falling down”"],
         ),
+        // A think tank thinks nothing by that, and a question reports nothing.
+        (
+            "“It floats,” said Ada Lund of the Pier Trust, a think tank. “We know it floats.”",
+            &[
+                "Ada Lund of the Pier Trust: “It floats,”",
+                "Ada Lund of the Pier Trust: “We know it floats.”",
+            ],
+        ),
+        ("Did you think of closing?", &[]),
+        (
+            "Executive producer Ada Lund paid tribute to the crew, calling it “a family”.",
+            &["Executive producer Ada Lund: it “a family”"],
+        ),
+        ("“Never again,” she grins.", &["she: “Never again,”"]),
         // A label that names nobody.
         (
             "A: Lund says that the pier is safe.",

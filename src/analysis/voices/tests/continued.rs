@@ -67,6 +67,22 @@ fn a_quote_is_said_by_whom_the_text_before_it_is_about() {
             "were late all year",
             "Nora Wick",
         ),
+        // A description of which nothing was told is whom the text is about; an office is somebody else.
+        (
+            "Osman said fares would rise.\n\nNora Wick waited for hours.\n\n“There was no train at all,” the cellist said. “None.”",
+            "no train at all",
+            "Nora Wick",
+        ),
+        (
+            "Osman said fares would rise.\n\nNora Wick waited for hours.\n\n“There was no train at all,” the coroner said. “None.”",
+            "no train at all",
+            "“the coroner”",
+        ),
+        (
+            "“Trains are late,” said the union's founder, retired driver Nora Wick.",
+            "Trains are late",
+            "Nora Wick",
+        ),
         (
             "Nora Wick said fares would rise.\n\nHer son is calmer. “The trains were late all year.”",
             "were late all year",
@@ -125,5 +141,17 @@ fn what_somebody_sends_is_theirs() {
             "late every morning",
             "article",
         ),
+    ]);
+}
+
+#[test]
+fn marked_answers_are_of_whom_the_interview_is_with() {
+    let text = "Nora Wick on trains and time\n\nNora Wick has driven trains for thirty years.\n\nHow did it begin?\n\n\
+                “With a toy. I never gave it back.”\n\nRadek Osman called your book a timetable. Did that hurt?\n\n\
+                “It was the best line in the paper that week.”\n\nWhat comes next?\n\n“Sleep, and a long breakfast.”";
+    check(&[
+        (text, "With a toy", "Nora Wick"),
+        (text, "the best line", "Nora Wick"),
+        (text, "a long breakfast", "Nora Wick"),
     ]);
 }

@@ -33,6 +33,11 @@ fn a_quote_in_a_headline_is_said_by_who_says_it_in_the_body() {
             "wait for weeks",
             "Radek Osman",
         ),
+        (
+            format!("Radek Osman on the pier: ‘I wait for weeks’\n\n{told}"),
+            "wait for weeks",
+            "Radek Osman",
+        ),
         // Two say the same.
         (
             format!(
