@@ -64,15 +64,10 @@ pub fn antecedents<'a>(
 }
 
 /// Whether number, gender and kind allow that an anaphor stands for what a candidate stands for.
-/// So probably a name of no known type stands for a person to be "he" or "she".
-const PERSONAL: f32 = 0.5;
-
 fn may_be_one(anaphor: &Candidate, candidate: &Candidate, known: &Known) -> bool {
     let entity_type = known.type_of(candidate);
     let is_person = entity_type == Some(EntityType::Person);
-    // A road is not "he", though the tagger knew no type for it.
-    let unsure = entity_type.is_none()
-        || entity_type == Some(EntityType::Other) && candidate.personal >= PERSONAL;
+    let unsure = matches!(entity_type, None | Some(EntityType::Other));
     match (anaphor.form, candidate.form) {
         (Form::Name, _) => false,
         (Form::Pronoun(Class::Person(gender)), Form::Pronoun(other)) => {
