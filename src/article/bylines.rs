@@ -28,6 +28,9 @@ const JOBS: &[&str] = &[
     "agencies", "contributor", "bureau",
 ];
 
+/// Those of one who writes.
+const WRITERS: [&str; 5] = ["correspondent", "reporter", "editor", "columnist", "writer"];
+
 #[rustfmt::skip]
 const AGENCIES: &[&str] = &[
     "reuters", "associated press", "the associated press", "ap", "afp", "agence france-presse", "pa media", "press association", "bbc news",
@@ -64,6 +67,26 @@ pub(super) fn is_byline(shape: &Shape) -> bool {
         || is_version_note(shape)
         || is_initials(shape)
         || is_signed_time(shape)
+        || is_job_line(shape)
+}
+
+/// Whether a line is a name and a job, or a job alone: "Jane Roe, Environment correspondent", "Local Democracy Reporter".
+fn is_job_line(shape: &Shape) -> bool {
+    const LONGEST: usize = 4;
+    let job = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or("");
+        text.split(' ').count() <= LONGEST && WRITERS.contains(&last.to_lowercase().as_str())
+    };
+    let named = |text: &str| {
+        let words = text.split(' ');
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        (2..=LONGEST).contains(&words.clone().count()) && words.into_iter().all(capital)
+    };
+    let line = shape.ending == Ending::Open && shape.words <= 2 * LONGEST;
+    line && match shape.text.split_once(", ") {
+        Some((name, rest)) => named(name) && job(rest),
+        None => job(shape.text) && shape.is_capitalised_throughout(),
+    }
 }
 
 /// Whether a paragraph names its author: "By Jane Roe", "Reporting by …; editing by …".
@@ -148,7 +171,11 @@ pub(super) fn is_kicker(shape: &Shape) -> bool {
 
 /// Whether it is one that is known by its words.
 pub(super) fn is_known_kicker(shape: &Shape) -> bool {
+    // "Interview | Science"
+    let label = shape.folded.split(" | ").next().unwrap_or("");
+    let section = shape.words <= 5 && shape.folded.contains(" | ");
     KICKERS.contains(&shape.folded.trim_end_matches([':', '|', ' ']))
+        || section && (KICKERS.contains(&label) || label == "interview")
 }
 
 /// Whether a short line of the article's head is a name or a job, which only its neighbours tell from a heading: "Jane Roe", "Political editor".
@@ -219,14 +246,18 @@ pub(super) fn is_dated_line(shape: &Shape) -> bool {
 
 /// Whether a paragraph is a time with a name: "14:05 | Jane Roe".
 fn is_signed_time(shape: &Shape) -> bool {
-    let parts = shape.text.split_once('|');
-    parts.is_some_and(|(time, name)| {
-        let mut names = name.split_whitespace();
-        shape.words <= 8
-            && is_time_line(&Shape::new(time.trim(), shape.group, false))
-            && names.clone().next().is_some()
-            && names.all(|word| word.starts_with(char::is_uppercase) || word == "and")
-    })
+    const LONGEST: usize = 16;
+    let is_time = |part: &str| is_time_line(&Shape::new(part, shape.group, false));
+    let is_name = |part: &str| {
+        let mut words = part.split_whitespace().peekable();
+        words.peek().is_some()
+            && words.all(|word| word.starts_with(char::is_uppercase) || word == "and")
+    };
+    let parts = || shape.text.split('|').map(str::trim);
+    shape.words <= LONGEST
+        && parts().any(is_time)
+        && parts().any(is_name)
+        && parts().all(|part| is_time(part) || is_name(part))
 }
 
 /// Whether a paragraph is nothing but the initials of those who wrote and edited a wire report: "ko-af/sbk/rox".

@@ -39,6 +39,7 @@ fn paragraphs_are_told_by_their_words() {
                 "• 38,000 homes are without power",
                 "The picture is bleak: prices are rising.",
                 "May was hot.",
+                "Meet Jane Roe, our new editor.",
                 "Commenting on the vote, he said that the mayor had misled us.",
                 "They are supporting us with newsletters, he added.",
                 "My goal is to support our teachers so they can focus on the app.",
@@ -68,6 +69,9 @@ fn paragraphs_are_told_by_their_words() {
         (
             Role::Byline,
             &[
+                "Jane Roe, Environment correspondent",
+                "Local Democracy Reporter",
+                "Jane Roe | Published 3 March 2025, 06:15 | 5 min read",
                 "By Jane Roe",
                 "By Jane Roe and John Doe in London",
                 "BY JANE ROE, POLITICAL EDITOR",
