@@ -61,6 +61,7 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
         let one_word = beside_byline
             && shape.words == 1
             && shape.is_line()
+            && !heads_summary(shape)
             && shape.is_capitalised_throughout();
         let role = if one_word
             || is_dated_line(shape)
