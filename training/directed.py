@@ -1,10 +1,10 @@
 """Teach the head that tells what one mention's entity feels about another's, and put it into a folder of models.
 
-python directed.py --data DIR --models DIR --version V [--base BERT_DIR]
+python directed.py --data DIR --models DIR --version V [--base BERT_DIR] [--seed N] [--all]
 
 From directed sentiment in political news (Park et al. 2021), on the states of the folder's reader. Each row gives two ordered
 pairs. A tenth of the sentences is kept out of the training and tells how good each epoch is,
-unless `--all` has it learnt from as well. `self_test.py` comes after.
+unless `--all` has it learnt from as well: then the scores printed tell nothing. `self_test.py` comes after.
 """
 
 import argparse

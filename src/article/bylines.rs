@@ -85,7 +85,12 @@ fn is_job_line(shape: &Shape) -> bool {
     let line = shape.ending == Ending::Open && shape.words <= 2 * LONGEST;
     line && match shape.text.split_once(", ") {
         Some((name, rest)) => named(name) && job(rest),
-        None => job(shape.text) && shape.is_capitalised_throughout(),
+        // "Local Democracy Reporter", but not "Guardian Appoints New Editor"
+        None => {
+            let verb = |word: &str| word.ends_with('s') || word.ends_with("ed");
+            let plain = !shape.tokens().any(verb);
+            shape.words < LONGEST && plain && job(shape.text) && shape.is_capitalised_throughout()
+        }
     }
 }
 
@@ -172,10 +177,14 @@ pub(super) fn is_kicker(shape: &Shape) -> bool {
 /// Whether it is one that is known by its words.
 pub(super) fn is_known_kicker(shape: &Shape) -> bool {
     // "Interview | Science"
-    let label = shape.folded.split(" | ").next().unwrap_or("");
-    let section = shape.words <= 5 && shape.folded.contains(" | ");
-    KICKERS.contains(&shape.folded.trim_end_matches([':', '|', ' ']))
-        || section && (KICKERS.contains(&label) || label == "interview")
+    let labelled = shape
+        .folded
+        .split_once(" | ")
+        .is_some_and(|(label, section)| {
+            let short = section.split_whitespace().count() <= 2;
+            short && (KICKERS.contains(&label) || label == "interview")
+        });
+    labelled || KICKERS.contains(&shape.folded.trim_end_matches([':', '|', ' ']))
 }
 
 /// Whether a short line of the article's head is a name or a job, which only its neighbours tell from a heading: "Jane Roe", "Political editor".

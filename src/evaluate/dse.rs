@@ -19,7 +19,7 @@ struct Row {
 /// Which of the two feels something about the other, and whether it is good.
 type Opinion = (usize, bool);
 
-/// From this probability opinions make the best F1 on training sentences kept out of the head's training.
+/// From this probability opinions make the best F1 on training sentences kept out of a training with the same settings.
 const BEST: f32 = 0.3;
 
 /// F1, precision and recall of the opinions that the validation part's sentences tell, each with its direction and polarity, and

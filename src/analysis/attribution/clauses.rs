@@ -384,8 +384,10 @@ impl Reader<'_> {
         let mut start = self.sentence.start;
         let leading = self.tokens.get(start).map_or("", |t| t.lower.as_str());
         // "Last week Doe …"
-        if matches!(leading, "last" | "this" | "next") {
-            start += 2;
+        let week = |t: &Token<'_>| t.is_any(&["week", "month", "year", "night", "weekend"]);
+        let time = |t: &Token<'_>| week(t) || sources::is_time(&t.lower);
+        if matches!(leading, "last" | "this" | "next") && self.tokens.at(start + 1, time) {
+            start += 2 + usize::from(self.tokens.at(start + 2, |t| t.is(",")));
         } else if cues::is_preposition(leading)
             || LEADING.contains(&leading)
             || leading.ends_with("ing")

@@ -58,6 +58,12 @@ const TITLED: [&str; 13] = [
     "er", "or", "ist", "ian", "man", "woman", "chief", "president", "secretary", "boss", "captain", "coach", "dean",
 ];
 
+/// Words with such an ending that are none.
+#[rustfmt::skip]
+const UNTITLED: [&str; 16] = [
+    "remember", "consider", "prefer", "offer", "favor", "honor", "deliver", "enter", "never", "after", "over", "under", "for", "or", "ever", "other",
+];
+
 /// Nouns for those who act together, which a nationality or a party stands before: "Republican lawmakers".
 #[rustfmt::skip]
 const ACTING: [&str; 25] = [
@@ -227,7 +233,9 @@ pub(super) fn main_subject(
     };
     // "Executive producer Martin Oyelaran": a noun for a person before the name.
     let title = |at: usize| {
-        let person = |t: &Token<'_>| TITLED.iter().any(|ending| t.lower.ends_with(ending));
+        let person = |t: &Token<'_>| {
+            TITLED.iter().any(|ending| t.lower.ends_with(ending)) && !t.is_any(&UNTITLED)
+        };
         tokens.at(at, person) && tokens.at(at + 1, Token::is_capitalized)
     };
     let mut verbs = phrase

@@ -137,7 +137,10 @@ impl<'a> Tokens<'a> {
             quoted: false,
             ..token.clone()
         });
-        let clipped = self.sentences.iter().map(|sentence| {
+        let first = self.sentences.partition_point(|own| own.end <= quote.start);
+        let near = self.sentences.iter().skip(first);
+        let near = near.take_while(|own| own.start < quote.end);
+        let clipped = near.map(|sentence| {
             let clip = |at: usize| at.clamp(quote.start, quote.end) - quote.start;
             clip(sentence.start)..clip(sentence.end)
         });

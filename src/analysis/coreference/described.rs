@@ -96,7 +96,7 @@ pub struct Described<'a> {
     pub(super) focus: Focus,
     pub(super) headlined: Headlined,
     /// The sentence in which each entity was mentioned last.
-    seen: HashMap<usize, usize>,
+    pub(super) seen: HashMap<usize, usize>,
 }
 
 impl<'a> Described<'a> {

@@ -13,6 +13,8 @@ const EMPLOYER: f32 = 0.6;
 const NEAR: usize = 4;
 /// An office is said in so many words.
 const ROLE: usize = 5;
+/// A title before a name is looked for among so many bytes.
+const TITLE: usize = 80;
 /// A bare title before a name has at most so many words.
 const OFFICE: usize = 3;
 /// Words that stand in no office.
@@ -128,9 +130,10 @@ impl Described<'_> {
             return None;
         }
         let before = self.document.before(own.span);
-        let start = before
-            .rfind(['.', ',', '"', '”', '’', '\n', ':'])
-            .map_or(0, |mark| mark + 1);
+        let near = before.floor_char_boundary(before.len().saturating_sub(TITLE));
+        let before = before.get(near..)?;
+        let mut marks = before.rmatch_indices(['.', ',', '"', '”', '’', '\n', ':']);
+        let start = marks.next().map_or(0, |(at, mark)| at + mark.len());
         let title = before
             .get(start..)?
             .trim_start_matches(|c: char| !c.is_alphabetic())

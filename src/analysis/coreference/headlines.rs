@@ -1,33 +1,27 @@
-//! Whom a headline and the lines below it mean by an office or an epithet alone: "Prime minister clings on".
+//! Whom the lines below a headline mean by an office or an epithet alone: "Prime minister clings on".
 
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::described::Described;
-use super::institutions::is_kind;
 use crate::analysis::request::EntityType;
 use crate::analysis::result::Entity;
 use crate::article::{Document, Role};
 
 /// So probably such a phrase must stand for a person.
 const PERSON: f32 = 0.4;
-/// The person named first stands at the start of one of so many sentences after the headline.
-const OPENING: usize = 3;
 /// How sure such a link is.
 pub(super) const HEADLINED: f32 = 0.65;
 
-/// The people of a headline, and who opens the text below.
+/// The people of a headline.
 #[derive(Default)]
 pub(super) struct Headlined {
     /// Whom the headline names.
     named: Vec<usize>,
-    /// Whom the text names first, as the first words of a sentence.
-    opening: Option<usize>,
 }
 
 impl Headlined {
     pub(super) fn of(document: &Document, entities: &[Entity]) -> Self {
         let mut named = Vec::new();
-        let mut first: Option<(usize, usize)> = None;
         let titles = document
             .sentences
             .iter()
@@ -37,33 +31,16 @@ impl Headlined {
             if entity.entity_type != EntityType::Person {
                 continue;
             }
-            let mut mentions = entity.mentions.iter();
-            if mentions.clone().any(|mention| mention.sentence < titles) {
+            if entity.mentions.iter().any(|own| own.sentence < titles) {
                 named.push(index);
             }
-            let opens = mentions.find(|mention| mention.sentence >= titles);
-            let start = opens
-                .and_then(|mention| Some((mention, document.sentences.get(mention.sentence)?)))
-                .filter(|(mention, sentence)| {
-                    mention.span.start() == sentence.span.start()
-                        && mention.sentence < titles + OPENING
-                });
-            if let Some((mention, _)) = start
-                && first.is_none_or(|(known, _)| mention.sentence < known)
-            {
-                first = Some((mention.sentence, index));
-            }
         }
-        Headlined {
-            named,
-            opening: first.map(|(_, index)| index),
-        }
+        Headlined { named }
     }
 }
 
 impl Described<'_> {
-    /// Whom a phrase that opens the headline or a line below it means: the one person whom the headline names, or, where it
-    /// names nobody, whom the text names first.
+    /// Whom a phrase that opens the line below a headline means: the one person whom the headline names.
     pub(super) fn headlined(&self, own: &Candidate) -> Option<usize> {
         let sentence = self.document.sentences.get(own.sentence)?;
         let opens = own.span.start() == sentence.span.start();
@@ -75,7 +52,6 @@ impl Described<'_> {
         }
         match (self.document.role_of(sentence), &self.headlined.named[..]) {
             (Role::Standfirst, [only]) => Some(*only),
-            (Role::Headline, []) if !is_kind(own.head()) => self.headlined.opening,
             _ => None,
         }
     }
@@ -87,7 +63,9 @@ impl Described<'_> {
         chains: &Chains<'_>,
     ) -> Option<usize> {
         let opens = own.place.0 == 0 && matches!(own.first(), "a" | "an");
-        if !opens || own.personal < PERSON {
+        let above = own.sentence.checked_sub(1)?;
+        let above = self.document.sentences.get(above)?;
+        if !opens || !self.document.role_of(above).is_heading() || own.personal < PERSON {
             return None;
         }
         let earlier = self.candidates.iter().enumerate();

@@ -215,7 +215,7 @@ impl Described<'_> {
                 names.iter().any(|name| *name == entity.name)
             };
             let known = self.entities.iter().position(named)?;
-            return Some((known, KNOWN));
+            return self.seen.contains_key(&known).then_some((known, KNOWN));
         }
         let sentence = own.sentence;
         if COUNTRIES.contains(&noun) {
@@ -271,9 +271,11 @@ impl Described<'_> {
     pub(super) fn office_in_focus(&self, own: &Candidate, title: &str) -> Option<usize> {
         let office = title.rsplit(' ').next().unwrap_or("").to_lowercase();
         match office.as_str() {
-            "minister" => Focus::latest(&self.focus.countries, (own.sentence, REACH), |_| true),
             "executive" | "ceo" | "chairman" | "chairwoman" | "boss" => {
-                Focus::latest(&self.focus.bodies, (own.sentence, REACH), |_| true)
+                let near = |recent: &&Recent| recent.sentence + REACH >= own.sentence;
+                let mut bodies = self.focus.bodies.iter().filter(near);
+                let only = bodies.next()?.entity;
+                bodies.all(|other| other.entity == only).then_some(only)
             }
             _ => None,
         }

@@ -1,7 +1,6 @@
 //! Sources that a description names: "the mayor" after "Mayor Ada Lund", "the union" after "the Seafarers' Union".
 
 use super::gender::Gender;
-use super::sources::names_one;
 use super::speakers::{Place, Resolver};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::Entity;
@@ -34,25 +33,18 @@ const TITLES: [(&str, &str); 22] = [
 ];
 /// What people are called who were named just before, and who are hardly ever known by it before they are named.
 #[rustfmt::skip]
-const EPITHETS: [&str; 40] = [
+const EPITHETS: [&str; 62] = [
     "pensioner", "grandmother", "grandfather", "mother-of-two", "mother-of-three", "father-of-two", "father-of-three", "mum-of-two",
     "mum-of-three", "dad-of-two", "dad-of-three", "striker", "midfielder", "defender", "goalkeeper", "winger", "singer", "actor", "actress",
     "novelist", "author", "writer", "poet", "playwright", "comedian", "painter", "sculptor", "composer", "footballer", "cyclist", "sprinter",
     "swimmer", "boxer", "golfer", "teenager", "billionaire", "millionaire", "tycoon", "businessman", "businesswoman",
+    "great-grandmother", "great-grandfather", "grandma", "grandad", "gran", "nan", "widow", "widower", "favourite", "favorite", "star", "icon",
+    "legend", "heartthrob", "hunk", "ace", "musician", "drummer", "guitarist", "cellist", "carpenter", "seamstress",
 ];
 /// Words before a noun that don't say of what kind.
 const PLAIN: [&str; 15] = [
     "the", "a", "an", "his", "her", "its", "their", "my", "our", "former", "acting", "new", "and",
     "as", "of",
-];
-/// What people are called who speak in an office or as one of many, and are often never named.
-#[rustfmt::skip]
-const FUNCTIONS: [&str; 48] = [
-    "judge", "doctor", "officer", "prosecutor", "lawyer", "attorney", "spokesman", "spokeswoman", "spokesperson", "witness", "source",
-    "insider", "official", "minister", "president", "mayor", "governor", "reporter", "correspondent", "editor", "user", "expert", "researcher",
-    "neighbour", "neighbor", "friend", "manager", "owner", "driver", "victim", "suspect", "caller", "resident", "passenger", "customer",
-    "landlord", "coroner", "inspector", "chairman", "chairwoman", "director", "chancellor", "commissioner", "councillor", "magistrate",
-    "regulator", "ombudsman", "opponent",
 ];
 /// Words that make any description one of somebody named just before: "the retired seamstress".
 const EPITHETICAL: [&str; 3] = ["retired", "former", "veteran"];
@@ -252,22 +244,13 @@ impl Resolver<'_> {
         let text = self.document.text(phrase).to_lowercase();
         let noun = text.strip_prefix("the ")?;
         let head = noun.rsplit(' ').next().unwrap_or(noun);
-        // "The lorry driver", of whom nothing was told, is whom the text is about.
-        let people = self.document.text(phrase);
-        let new = names_one(people) && !FUNCTIONS.contains(&head) && self.is_new(head, phrase);
-        if !new && !is_epithet(head, noun.split(' ')) {
+        if !is_epithet(head, noun.split(' ')) {
             return None;
         }
         let subject = self.name_opening(sentence.checked_sub(1)?);
         let subject = subject.or_else(|| self.name_opening(sentence));
-        let only = || self.only_before(sentence).filter(|_| new);
+        let only = || self.only_before(sentence);
         subject.map(|place| place.entity).or_else(only)
-    }
-
-    /// Whether a word stands in a phrase for the first time.
-    fn is_new(&self, word: &str, phrase: Span) -> bool {
-        let first = self.firsts.get(word);
-        first.is_some_and(|first| phrase.contains(*first))
     }
 
     /// The only person whom the paragraph before and this one so far name.

@@ -16,7 +16,12 @@ pub(super) struct Said<'a> {
 impl<'a> Said<'a> {
     /// Reads the stretches of known speakers outside `headings`.
     pub fn of(document: &Document, headings: &[Span], stretches: &'a [Stretch]) -> Self {
-        let in_heading = |span: Span| headings.iter().any(|heading| heading.contains(span));
+        let in_heading = |span: Span| {
+            let place = (span.field(), span.start());
+            let after = headings.partition_point(|h| (h.field(), h.start()) <= place);
+            let above = after.checked_sub(1).and_then(|at| headings.get(at));
+            above.is_some_and(|heading| heading.contains(span))
+        };
         let said = stretches
             .iter()
             .filter(|stretch| !in_heading(stretch.span))

@@ -1,6 +1,7 @@
 //! Sources with a name: at the head of the phrase, at its end, or beside a description.
 
 use super::continued::CLAUSAL;
+use super::sources::names_one;
 use super::speakers::{Place, Resolver};
 use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
@@ -151,6 +152,7 @@ impl Resolver<'_> {
                     let plain = word.chars().all(|c| c.is_lowercase() || c == '-');
                     plain && !CLAUSAL.contains(&word)
                 })
+                && (between.is_empty() || names_one(between.trim()))
         });
         let beside = place.span.field() == phrase.field() && described;
         // "According to police, Ada Lund fled" has the name in what is said.

@@ -39,6 +39,7 @@ impl Voices {
     /// Adds what quotes report of others than who is quoted. After everything else: in "he said I was late", "I" is who is quoted.
     pub fn nest(&mut self, document: &Document, entities: &[Entity]) {
         let linked = linked(document, entities);
+        let mut nested = Vec::new();
         for stretch in std::mem::take(&mut self.reported) {
             let source = stretch.source;
             let Some(own) = source.and_then(|source| speaker(entities, &linked, source)) else {
@@ -46,9 +47,10 @@ impl Voices {
             };
             let outer = self.at(document, stretch.span);
             if !outer.speaker().is_some_and(|outer| outer.is_same(&own)) {
-                self.stretches.push(Stretch::of(stretch.span, own));
+                nested.push(Stretch::of(stretch.span, own));
             }
         }
+        self.stretches.extend(nested);
         self.stretches
             .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
     }

@@ -50,8 +50,6 @@ pub(super) struct Resolver<'a> {
     pub spoken: BTreeMap<usize, usize>,
     /// Whom an interview with marked answers is with.
     pub interviewee: Option<usize>,
-    /// Where each word stands first, in lower case.
-    pub firsts: HashMap<String, Span>,
 }
 
 /// Somebody without a name who spoke: "a retired teacher", "a spokesman for the bank".
@@ -153,7 +151,6 @@ impl<'a> Resolver<'a> {
             going_on: None,
             spoken: BTreeMap::new(),
             interviewee: interviews::asked(document, entities),
-            firsts: firsts(document),
         }
     }
 
@@ -272,14 +269,4 @@ impl<'a> Resolver<'a> {
             .take_while(move |place| span.overlaps(place.span))
             .filter(move |place| span.contains(place.span))
     }
-}
-
-/// Where each word of a document stands first, in lower case.
-fn firsts(document: &Document) -> HashMap<String, Span> {
-    let mut firsts = HashMap::new();
-    for word in &document.words {
-        let lower = document.text(*word).to_lowercase();
-        firsts.entry(lower).or_insert(*word);
-    }
-    firsts
 }

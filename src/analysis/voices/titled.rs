@@ -1,13 +1,16 @@
 //! Whose the quotes of headings are: of whom the body has saying the same, whom the heading names beside them, or who alone
 //! speaks below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::echoes::Said;
 use super::{Stretch, Voices};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
-use crate::article::{Document, Paragraph, Role, Span};
+use crate::article::{Document, Field, Paragraph, Role, Span};
+
+/// The people named, with their names, by where those start.
+type Named<'a> = HashMap<(Field, usize), (&'a Entity, Span)>;
 
 /// Words that a quote holds which is somebody's speech, and no 'term' of the trade.
 #[rustfmt::skip]
@@ -17,6 +20,8 @@ const SPEECH: [&str; 34] = [
 ];
 /// So much of what is said below a heading is one speaker's, whose words the heading gives.
 const MOST: f32 = 0.75;
+/// Who speaks below a heading does so at least so often.
+const OFTEN: usize = 2;
 
 /// The quotes of headings whose speaker isn't known yet, with whom they are taken to be of.
 pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) -> Vec<Stretch> {
@@ -41,14 +46,23 @@ pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) ->
         return Vec::new();
     }
     let said = Said::of(document, &spans, &voices.stretches);
+    let people = entities
+        .iter()
+        .filter(|entity| entity.entity_type == EntityType::Person);
+    let ids: HashSet<&str> = people.clone().map(|person| person.id.as_str()).collect();
+    let named: Named<'_> = people
+        .flat_map(|person| person.mentions.iter().map(move |own| (person, own)))
+        .filter(|(_, own)| own.kind != MentionKind::Pronoun)
+        .map(|(person, own)| ((own.span.field(), own.span.start()), (person, own.span)))
+        .collect();
     let speaker = |at: usize, heading: &Paragraph, span: Span| {
         let echo = said.sayer(document, span).cloned();
         let words = document.text(span).to_lowercase().replace('’', "'");
         let speech = words.split(' ').any(|word| SPEECH.contains(&word));
-        echo.or_else(|| beside(document, entities, heading.span, span))
+        echo.or_else(|| beside(document, &named, heading.span, span))
             .or_else(|| {
                 speech
-                    .then(|| below(document, voices, at, heading))
+                    .then(|| below(document, voices, &ids, (at, heading)))
                     .flatten()
             })
     };
@@ -68,7 +82,7 @@ fn quoted_in(document: &Document, heading: Span) -> impl Iterator<Item = Span> {
 }
 
 /// "‘I was robbed’: Ada Lund on her defeat", "Ada Lund on her defeat: ‘I was robbed’"
-fn beside(document: &Document, entities: &[Entity], heading: Span, quote: Span) -> Option<Speaker> {
+fn beside(document: &Document, named: &Named<'_>, heading: Span, quote: Span) -> Option<Speaker> {
     let marks = ['’', '”', '‘', '“', '\'', '"'];
     let after = document.after(quote);
     let name = after.trim_start_matches(marks).strip_prefix(": ");
@@ -79,28 +93,26 @@ fn beside(document: &Document, entities: &[Entity], heading: Span, quote: Span) 
         None if before.trim_end_matches(marks).ends_with(": ") => heading.start(),
         None => return None,
     };
-    let mut people = entities
-        .iter()
-        .filter(|entity| entity.entity_type == EntityType::Person);
-    people.find_map(|person| {
-        let named = person.mentions.iter().find(|mention| {
-            let span = mention.span;
-            span.field() == quote.field()
-                && span.start() == start
-                && mention.kind != MentionKind::Pronoun
-                && !document.after(span).starts_with(['\'', '’'])
-        })?;
-        Some(Speaker {
-            entity_id: Some(person.id.clone()),
-            name: person.name.clone(),
-            span: named.span,
-            paraphrased: false,
-        })
+    let (person, span) = named.get(&(quote.field(), start))?;
+    let after = document.after(*span);
+    // "‘He is a liar’: Ada Lund condemned by rivals"
+    let by = after.split(' ').take(4).any(|word| word == "by");
+    let owns = after.starts_with(['\'', '’']);
+    (!owns && !by).then(|| Speaker {
+        entity_id: Some(person.id.clone()),
+        name: person.name.clone(),
+        span: *span,
+        paraphrased: false,
     })
 }
 
 /// Whose words most of those are that stand below a heading, before the next one; a headline has the whole article below it.
-fn below(document: &Document, voices: &Voices, at: usize, heading: &Paragraph) -> Option<Speaker> {
+fn below(
+    document: &Document,
+    voices: &Voices,
+    people: &HashSet<&str>,
+    (at, heading): (usize, &Paragraph),
+) -> Option<Speaker> {
     let whole = heading.role != Role::Subheading;
     let paragraphs = document.paragraphs.get(at + 1..)?;
     let section = paragraphs
@@ -111,22 +123,26 @@ fn below(document: &Document, voices: &Voices, at: usize, heading: &Paragraph) -
     if first.field() != last.field() {
         return None;
     }
-    let mut said: BTreeMap<&str, (usize, &Speaker)> = BTreeMap::new();
+    let mut said: BTreeMap<&str, (usize, usize, &Speaker)> = BTreeMap::new();
     let mut all = 0;
-    for stretch in &voices.stretches {
-        let inside = stretch.span.field() == first.field()
-            && stretch.span.start() >= first.start()
-            && stretch.span.end() <= last.end();
-        if !inside {
-            continue;
-        }
+    let before = voices.stretches.partition_point(|stretch| {
+        (stretch.span.field(), stretch.span.start()) < (first.field(), first.start())
+    });
+    let inside = voices.stretches.iter().skip(before).take_while(|stretch| {
+        stretch.span.field() == first.field() && stretch.span.start() < last.end()
+    });
+    for stretch in inside {
         all += stretch.span.len();
         if let Some(speaker) = &stretch.speaker
             && let Some(id) = speaker.entity_id.as_deref()
         {
-            said.entry(id).or_insert((0, speaker)).0 += stretch.span.len();
+            let own = said.entry(id).or_insert((0, 0, speaker));
+            own.0 += stretch.span.len();
+            own.1 += 1;
         }
     }
-    let (most, speaker) = said.into_values().max_by_key(|(length, _)| *length)?;
-    (most as f32 >= MOST * all as f32).then(|| speaker.clone())
+    let (most, times, speaker) = said.into_values().max_by_key(|(length, ..)| *length)?;
+    let id = speaker.entity_id.as_deref()?;
+    let alone = times >= OFTEN && most as f32 >= MOST * all as f32;
+    (alone && people.contains(id)).then(|| speaker.clone())
 }

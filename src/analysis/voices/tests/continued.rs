@@ -67,16 +67,16 @@ fn a_quote_is_said_by_whom_the_text_before_it_is_about() {
             "were late all year",
             "Nora Wick",
         ),
-        // A description of which nothing was told is whom the text is about; an office is somebody else.
+        // An epithet is whom the text is about; an occupation may be somebody else's.
         (
             "Osman said fares would rise.\n\nNora Wick waited for hours.\n\n“There was no train at all,” the cellist said. “None.”",
             "no train at all",
             "Nora Wick",
         ),
         (
-            "Osman said fares would rise.\n\nNora Wick waited for hours.\n\n“There was no train at all,” the coroner said. “None.”",
+            "Osman said fares would rise.\n\nNora Wick waited for hours.\n\n“There was no train at all,” the firefighter said. “None.”",
             "no train at all",
-            "“the coroner”",
+            "“the firefighter”",
         ),
         (
             "“Trains are late,” said the union's founder, retired driver Nora Wick.",

@@ -7,7 +7,7 @@ const NAMES: [(&str, EntityType); 2] = [("Ada Lund|Lund", Person), ("Radek Osman
 
 #[test]
 fn a_quote_in_a_headline_is_said_by_who_says_it_in_the_body() {
-    let told = "“Nobody asked us about the pier. Nobody,” said Ada Lund.";
+    let told = "“Nobody asked us about the pier. Nobody,” said Ada Lund. “It is ours,” she added.";
     for (text, words, speaker) in [
         (
             format!("‘Nobody asked us’: anger at the plan for the pier\n\n{told}"),
@@ -32,6 +32,14 @@ fn a_quote_in_a_headline_is_said_by_who_says_it_in_the_body() {
             format!("‘I wait for weeks’: Radek Osman on the pier\n\n{told}"),
             "wait for weeks",
             "Radek Osman",
+        ),
+        // Who is told to have been called so is not who calls.
+        (
+            format!(
+                "‘He is a liar’: Radek Osman condemned by rivals\n\n{told}\n\n“Trains come first,” said Radek Osman."
+            ),
+            "is a liar",
+            "?",
         ),
         (
             format!("Radek Osman on the pier: ‘I wait for weeks’\n\n{told}"),
