@@ -25,9 +25,7 @@ pub(super) fn settle_unlikely_people(
     texts: &[Vec<&str>],
     types: &mut [EntityType],
 ) {
-    let full = texts.iter().zip(types.iter());
-    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
-    let parts: HashSet<&str> = full.flat_map(|(words, _)| words.iter().copied()).collect();
+    let parts: HashSet<&str> = people_in_full(texts, types).flatten().copied().collect();
     let mut weights: HashMap<&[&str], BTreeMap<EntityType, f32>> = HashMap::new();
     let mut people: HashSet<&[&str]> = HashSet::new();
     for ((words, own), name) in texts.iter().zip(types.iter()).zip(names) {
@@ -60,6 +58,16 @@ pub(super) fn settle_unlikely_people(
     }
 }
 
+/// The words of the people's names of more than one.
+fn people_in_full<'a, 'b>(
+    texts: &'b [Vec<&'a str>],
+    types: &'b [EntityType],
+) -> impl Iterator<Item = &'b Vec<&'a str>> {
+    let full = texts.iter().zip(types);
+    full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1)
+        .map(|(words, _)| words)
+}
+
 /// A place that bears the surname of somebody whom the article names in full, and that nothing shows to be a place, is that
 /// person: "Orsk said" after "Dalia Orsk".
 pub(super) fn settle_surnames(
@@ -68,11 +76,8 @@ pub(super) fn settle_surnames(
     texts: &[Vec<&str>],
     types: &mut [EntityType],
 ) {
-    let full = texts.iter().zip(types.iter());
-    let full = full.filter(|(words, kind)| **kind == EntityType::Person && words.len() > 1);
-    let surnames: HashSet<&str> = full
-        .filter_map(|(words, _)| words.last().copied())
-        .collect();
+    let full = people_in_full(texts, types);
+    let surnames: HashSet<&str> = full.filter_map(|words| words.last().copied()).collect();
     for ((words, own), name) in texts.iter().zip(types).zip(names) {
         let place = matches!(own, EntityType::Location | EntityType::Geopolitical);
         let [word] = words.as_slice() else { continue };

@@ -210,6 +210,16 @@ pub struct Speaker {
 }
 
 impl Speaker {
+    /// An entity as who speaks, named at a place.
+    pub fn of(entity: &Entity, span: Span) -> Self {
+        Speaker {
+            entity_id: Some(entity.id.clone()),
+            name: entity.name.clone(),
+            span,
+            paraphrased: false,
+        }
+    }
+
     /// Whether both are the same one: the same entity, or called the same.
     pub fn is_same(&self, other: &Speaker) -> bool {
         match (&self.entity_id, &other.entity_id) {

@@ -41,7 +41,7 @@ pub fn evaluate(bench: &Bench<'_>) -> Result<Vec<Figure>> {
             boilerplate_included: true,
         };
         let document = read(Source::new("", text.as_str()), &options);
-        let found = attribution::find(&document);
+        let found = attribution::find(&document).narrated;
         let said: Vec<BTreeSet<usize>> = found
             .iter()
             .map(|a| {

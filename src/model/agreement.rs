@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::reading::Reading;
-use super::tags::Scheme;
+use super::tags::{Scheme, log_softmax};
 
 /// The share of what the article's places tell together; chosen on the dev parts of CoNLL-2003 and Worldwide Newswire.
 const SHARE: f32 = 0.65;
@@ -81,13 +81,6 @@ impl Agreement {
 
 fn is_capitalised(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
-}
-
-fn log_softmax(scores: &[f32]) -> Vec<f32> {
-    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let total: f32 = scores.iter().map(|score| (score - most).exp()).sum();
-    let shift = most + total.ln();
-    scores.iter().map(|score| score - shift).collect()
 }
 
 #[cfg(test)]

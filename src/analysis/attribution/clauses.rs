@@ -141,6 +141,7 @@ fn is_question(tokens: &Tokens<'_>, sentence: &Range<usize>) -> bool {
         && last.is_some_and(|last| tokens.at(last, |t| t.is("?") && !t.quoted))
 }
 
+/// Whether a quote opens among these tokens.
 fn quotes(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
     range
         .clone()
@@ -204,14 +205,8 @@ impl Reader<'_> {
         let first = content.first()?.start;
         // Words before a cue, "that" after it or a quotation mark leave little doubt.
         let opening = |t: &Token<'_>| t.class == Class::Open || t.is("that");
-        let quotes = || {
-            content.iter().any(|range| {
-                range
-                    .clone()
-                    .any(|at| self.tokens.at(at, |t| t.class == Class::Open))
-            })
-        };
-        let placed = first < cue || self.tokens.at(first, opening) || source.is_some() && quotes();
+        let quoted = || content.iter().any(|range| quotes(self.tokens, range));
+        let placed = first < cue || self.tokens.at(first, opening) || source.is_some() && quoted();
         let share = f32::from(share) / 10.0;
         Some(Clause {
             content,
@@ -349,7 +344,7 @@ impl Reader<'_> {
     }
 
     fn quote_follows(&self, cue: usize) -> bool {
-        (cue + 1..self.sentence.end).any(|at| self.tokens.at(at, |t| t.class == Class::Open))
+        quotes(self.tokens, &(cue + 1..self.sentence.end))
     }
 
     fn rest_is_short(&self, cue: usize) -> bool {

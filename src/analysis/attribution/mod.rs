@@ -44,10 +44,18 @@ pub enum Kind {
     Indirect,
 }
 
-/// Every attribution in a document, in order of their first words. Linear in the document's length for sentences of
-/// bounded length.
-pub fn find(document: &Document) -> Vec<Attribution> {
-    let mut found = Vec::new();
+/// The attributions of a document, each list in order of the first words of its paragraphs' attributions.
+#[derive(Debug, Default)]
+pub struct Attributions {
+    /// The article's own.
+    pub narrated: Vec<Attribution>,
+    /// What is reported within quotes: "“He told me he was ill,” Doe said." Only what a verb of saying introduces.
+    pub quoted: Vec<Attribution>,
+}
+
+/// Every attribution in a document. Linear in the document's length for sentences of bounded length.
+pub fn find(document: &Document) -> Attributions {
+    let mut found = Attributions::default();
     let mut thread = direct::Thread::default();
     for paragraph in &document.paragraphs {
         let tokens = Tokens::of(document, paragraph.sentences.clone());
@@ -58,27 +66,24 @@ pub fn find(document: &Document) -> Vec<Attribution> {
         let mut own = clauses::find(&tokens);
         thread.read(&tokens, headline, &mut own);
         own.sort_by_key(|clause| clause.content.first().map(|range| range.start));
-        found.extend(
-            own.into_iter()
-                .filter_map(|clause| clause.attribution(&tokens)),
-        );
+        let own = own.into_iter();
+        found
+            .narrated
+            .extend(own.filter_map(|clause| clause.attribution(&tokens)));
+        found.quoted.extend(within_quotes(&tokens));
     }
     found
 }
 
-/// What is reported within quotes: "“He told me he was ill,” Doe said." Only what a verb of saying introduces, in order.
-pub fn within_quotes(document: &Document) -> Vec<Attribution> {
+fn within_quotes(tokens: &Tokens<'_>) -> Vec<Attribution> {
     let mut found = Vec::new();
-    for paragraph in &document.paragraphs {
-        let tokens = Tokens::of(document, paragraph.sentences.clone());
-        for quote in direct::quotes(&tokens) {
-            let inside = tokens.inside(quote);
-            let clauses = clauses::find(&inside).into_iter().filter(|clause| {
-                let says = |at: usize| inside.at(at, |t| cues::is_saying(&t.lower));
-                clause.cue.is_some_and(says) && clause.source.is_some()
-            });
-            found.extend(clauses.filter_map(|clause| clause.attribution(&inside)));
-        }
+    for quote in direct::quotes(tokens) {
+        let inside = tokens.inside(quote);
+        let clauses = clauses::find(&inside).into_iter().filter(|clause| {
+            let says = |at: usize| inside.at(at, |t| cues::is_saying(&t.lower));
+            clause.cue.is_some_and(says) && clause.source.is_some()
+        });
+        found.extend(clauses.filter_map(|clause| clause.attribution(&inside)));
     }
     found
 }

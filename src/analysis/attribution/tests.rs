@@ -3,15 +3,19 @@
 use super::*;
 use crate::article::{ReadOptions, Source, read};
 
-/// Each attribution as `source: content / content`, with `?` for a source that isn't named.
-fn attributions(text: &str) -> Vec<String> {
-    let document = read(
+fn document(text: &str) -> Document {
+    read(
         Source::new("", text),
         &ReadOptions {
             boilerplate_included: true,
         },
-    );
-    let found = find(&document);
+    )
+}
+
+/// Each attribution as `source: content / content`, with `?` for a source that isn't named.
+fn attributions(text: &str) -> Vec<String> {
+    let document = document(text);
+    let found = find(&document).narrated;
     let written = found.iter().map(|a| {
         let content: Vec<&str> = a.content.iter().map(|span| document.text(*span)).collect();
         let source = a.source.map_or("?", |span| document.text(span));
@@ -385,13 +389,8 @@ fn tells_how_words_are_given() {
         ("Lund said it was “afloat”.", Kind::Partial),
         ("Lund said it floats.", Kind::Indirect),
     ] {
-        let document = read(
-            Source::new("", text),
-            &ReadOptions {
-                boilerplate_included: true,
-            },
-        );
-        let kinds: Vec<Kind> = find(&document).iter().map(|a| a.kind).collect();
+        let document = document(text);
+        let kinds: Vec<Kind> = find(&document).narrated.iter().map(|a| a.kind).collect();
         assert_eq!(kinds, [kind], "{text}");
     }
 }
@@ -409,13 +408,8 @@ fn quotes_report_others() {
         ),
         ("Lund said: “The pier is safe.”", vec![]),
     ] {
-        let document = read(
-            Source::new("", text),
-            &ReadOptions {
-                boilerplate_included: true,
-            },
-        );
-        let found = within_quotes(&document);
+        let document = document(text);
+        let found = find(&document).quoted;
         let written = found.iter().map(|a| {
             let source = a.source.map_or("?", |span| document.text(span));
             format!("{source}: {}", document.text(a.content[0]))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::candidates::{Candidate, Form};
 use super::chains::Chains;
 use super::features::Known;
-use super::headlines::{HEADLINED, Headlined};
+use super::headlines::{self, HEADLINED};
 use super::institutions::{Focus, is_institution};
 use super::towns;
 use crate::analysis::descriptions::{Descriptions, narrower};
@@ -94,7 +94,8 @@ pub struct Described<'a> {
     /// Which "the town" may be.
     pub(super) towns: Vec<usize>,
     pub(super) focus: Focus,
-    pub(super) headlined: Headlined,
+    /// The one person whom the headline names.
+    pub(super) headlined: Option<usize>,
     /// The sentence in which each entity was mentioned last.
     pub(super) seen: HashMap<usize, usize>,
 }
@@ -123,7 +124,7 @@ impl<'a> Described<'a> {
             entities,
             towns: towns::most_named(entities),
             focus: Focus::default(),
-            headlined: Headlined::of(document, entities),
+            headlined: headlines::named(document, entities),
             candidates,
             known,
             descriptions: Descriptions::of(document, entities),
@@ -281,7 +282,9 @@ impl<'a> Described<'a> {
                 return Some((self.most_named(own, entities)?, LAST));
             }
         }
-        if let Some(found) = self.institution(own, noun, modifiers, (&within, heading)) {
+        if !complement
+            && let Some(found) = self.institution(own, noun, modifiers, (&within, heading))
+        {
             return Some(found);
         }
         if let Some(accused) = self.accused(own, noun, &within).filter(|_| !heading) {

@@ -12,31 +12,19 @@ const PERSON: f32 = 0.4;
 /// How sure such a link is.
 pub(super) const HEADLINED: f32 = 0.65;
 
-/// The people of a headline.
-#[derive(Default)]
-pub(super) struct Headlined {
-    /// Whom the headline names.
-    named: Vec<usize>,
-}
-
-impl Headlined {
-    pub(super) fn of(document: &Document, entities: &[Entity]) -> Self {
-        let mut named = Vec::new();
-        let titles = document
-            .sentences
-            .iter()
-            .take_while(|own| document.role_of(own) == Role::Headline)
-            .count();
-        for (index, entity) in entities.iter().enumerate() {
-            if entity.entity_type != EntityType::Person {
-                continue;
-            }
-            if entity.mentions.iter().any(|own| own.sentence < titles) {
-                named.push(index);
-            }
-        }
-        Headlined { named }
-    }
+/// The one person whom the headline names.
+pub(super) fn named(document: &Document, entities: &[Entity]) -> Option<usize> {
+    let titles = document
+        .sentences
+        .iter()
+        .take_while(|own| document.role_of(own) == Role::Headline)
+        .count();
+    let mut named = entities.iter().enumerate().filter(|(_, entity)| {
+        entity.entity_type == EntityType::Person
+            && entity.mentions.iter().any(|own| own.sentence < titles)
+    });
+    let (only, _) = named.next()?;
+    named.next().is_none().then_some(only)
 }
 
 impl Described<'_> {
@@ -50,10 +38,8 @@ impl Described<'_> {
         if !opens || !alone || own.personal < PERSON || own.owner_end().is_some() {
             return None;
         }
-        match (self.document.role_of(sentence), &self.headlined.named[..]) {
-            (Role::Standfirst, [only]) => Some(*only),
-            _ => None,
-        }
+        let below = self.document.role_of(sentence) == Role::Standfirst;
+        self.headlined.filter(|_| below)
     }
 
     /// "A treasurer" in the first sentence of the text, after a headline about a treasurer.

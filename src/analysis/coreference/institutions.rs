@@ -4,6 +4,7 @@ use super::candidates::{Candidate, Form};
 use super::described::Described;
 use crate::analysis::countries::{self, CountryName};
 use crate::analysis::request::EntityType;
+use crate::analysis::result::Entity;
 
 /// How sure it is that the last institution of its kind is meant,
 const LAST: f32 = 0.55;
@@ -76,7 +77,7 @@ const WORKPLACES: [&str; 16] = [
 const CAMPAIGNING: [&str; 6] = [
     "campaign", "advocacy", "rights", "pressure", "lobby", "industry",
 ];
-const COUNTRIES: [&str; 1] = ["country"];
+const COUNTRY: &str = "country";
 /// Nouns that stand for one institution of the world.
 const WORLD: [(&str, &[&str]); 2] = [
     ("bloc", &["European Union", "EU"]),
@@ -85,6 +86,9 @@ const WORLD: [(&str, &[&str]); 2] = [
         &["NATO", "Nato", "North Atlantic Treaty Organization"],
     ),
 ];
+
+/// Who lead a body, by the last word of their titles.
+const LEADERS: [&str; 5] = ["executive", "ceo", "chairman", "chairwoman", "boss"];
 
 /// What was mentioned of late.
 struct Recent {
@@ -196,9 +200,7 @@ impl Described<'_> {
         modifiers: &[String],
         (owners, heading): (&[usize], bool),
     ) -> Option<(usize, f32)> {
-        let next = self.document.after(own.span);
-        let complement = next.starts_with(" of ") || next.starts_with(" for ");
-        if complement || own.is_predicate {
+        if own.is_predicate {
             return None;
         }
         if let [owner] = owners {
@@ -211,14 +213,12 @@ impl Described<'_> {
             return None;
         }
         if let Some((_, names)) = WORLD.iter().find(|(known, _)| *known == noun) {
-            let named = |entity: &crate::analysis::result::Entity| {
-                names.iter().any(|name| *name == entity.name)
-            };
+            let named = |entity: &Entity| names.contains(&entity.name.as_str());
             let known = self.entities.iter().position(named)?;
             return self.seen.contains_key(&known).then_some((known, KNOWN));
         }
         let sentence = own.sentence;
-        if COUNTRIES.contains(&noun) {
+        if noun == COUNTRY {
             let all = self.focus.countries.iter().map(|recent| recent.entity);
             let country = Focus::latest(&self.focus.countries, (sentence, REACH), |_| true)
                 .or_else(|| self.most_named(own, all))?;
@@ -254,7 +254,7 @@ impl Described<'_> {
             return None;
         }
         let employer = *self.employers.get(&owner)?;
-        let country = COUNTRIES.contains(&noun) || noun == "government";
+        let country = noun == COUNTRY || noun == "government";
         let known = self.entities.get(employer)?.entity_type;
         let fits = match KINDS.iter().find(|kind| kind.nouns.contains(&noun)) {
             _ if country => self.is_country(employer),
@@ -270,15 +270,13 @@ impl Described<'_> {
     /// Whom somebody with a bare title works for: "Chief executive Ada Lund" after a sentence about Northern Rail.
     pub(super) fn office_in_focus(&self, own: &Candidate, title: &str) -> Option<usize> {
         let office = title.rsplit(' ').next().unwrap_or("").to_lowercase();
-        match office.as_str() {
-            "executive" | "ceo" | "chairman" | "chairwoman" | "boss" => {
-                let near = |recent: &&Recent| recent.sentence + REACH >= own.sentence;
-                let mut bodies = self.focus.bodies.iter().filter(near);
-                let only = bodies.next()?.entity;
-                bodies.all(|other| other.entity == only).then_some(only)
-            }
-            _ => None,
+        if !LEADERS.contains(&office.as_str()) {
+            return None;
         }
+        let near = |recent: &&Recent| recent.sentence + REACH >= own.sentence;
+        let mut bodies = self.focus.bodies.iter().filter(near);
+        let only = bodies.next()?.entity;
+        bodies.all(|other| other.entity == only).then_some(only)
     }
 
     /// The one institution in focus for an "it" or "they" that opens a sentence.

@@ -124,10 +124,10 @@ pub fn link(
     } = choices(document, readings, models, interrupt, entities)?;
     let states: Vec<&[f32]> = candidates.iter().map(|c| c.state.as_slice()).collect();
     let scores = models.links(&states, &pairs)?;
-    let by_id: HashMap<&str, usize> = entities
+    let by_id: HashMap<String, usize> = entities
         .iter()
         .enumerate()
-        .map(|(index, entity)| (entity.id.as_str(), index))
+        .map(|(index, entity)| (entity.id.clone(), index))
         .collect();
     let speakers: Vec<Option<usize>> = candidates
         .iter()
@@ -218,11 +218,6 @@ pub fn link(
     add(entities, linked);
     voices.settle(document, entities);
     // Speakers whom only the links told say "I" too.
-    let by_id: HashMap<String, usize> = entities
-        .iter()
-        .enumerate()
-        .map(|(index, entity)| (entity.id.clone(), index))
-        .collect();
     let mut linked = Vec::new();
     for (at, candidate) in candidates.iter().enumerate() {
         if candidate.form != Form::Pronoun(Class::Speaker) || chains.entity_of(at).is_some() {
@@ -241,7 +236,7 @@ pub fn link(
         }
     }
     add(entities, linked);
-    voices.nest(document, entities);
+    voices.nest(document);
     for entity in entities.iter_mut() {
         entity
             .mentions

@@ -71,10 +71,10 @@ impl Resolver<'_> {
                 .source
                 .is_some_and(|source| previous.span.contains(source));
         // "Ada Lund, its director, is scathing: “…”"
-        let colon = self.document.source.field(span.field());
-        let colon = colon.get(own.span.start()..span.start()).unwrap_or("");
+        let field = self.document.source.field(span.field());
+        let lead = field.get(own.span.start()..span.start()).unwrap_or("");
         if !opens
-            && colon
+            && lead
                 .trim_end_matches([' ', '“', '"', '‘', '\''])
                 .ends_with(':')
         {

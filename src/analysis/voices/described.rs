@@ -231,11 +231,7 @@ impl Resolver<'_> {
         [title, apposed].into_iter().flatten().any(|before| {
             let words = before.rsplit(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
             let mut words = words.skip_while(|word| word.is_empty());
-            let beside = before.ends_with(' ');
-            beside
-                && words
-                    .next()
-                    .is_some_and(|word| !PLAIN.contains(&word) && !word.is_empty())
+            before.ends_with(' ') && words.next().is_some_and(|word| !PLAIN.contains(&word))
         })
     }
 
@@ -258,12 +254,10 @@ impl Resolver<'_> {
         let own = self.document.sentences.get(sentence)?;
         let before = own.paragraph.checked_sub(1)?;
         let before = self.document.paragraphs.get(before)?;
-        let start = (own.span.field(), own.span.start());
         let places = self.places.get(..self.places_before(own.span))?.iter();
         let near = places
             .rev()
-            .take_while(|place| place.sentence >= before.sentences.start)
-            .filter(|place| (place.span.field(), place.span.start()) < start);
+            .take_while(|place| place.sentence >= before.sentences.start);
         only(near.filter(|place| self.is_person(place.entity)))
     }
 }

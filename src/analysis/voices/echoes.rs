@@ -9,11 +9,11 @@ const LEAST_WORDS: usize = 2;
 const LEAST_LETTERS: usize = 7;
 
 /// What known speakers say outside headings.
-pub(super) struct Said<'a> {
+pub(super) struct Sayings<'a> {
     said: Vec<(String, &'a Speaker)>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> Sayings<'a> {
     /// Reads the stretches of known speakers outside `headings`.
     pub fn of(document: &Document, headings: &[Span], stretches: &'a [Stretch]) -> Self {
         let in_heading = |span: Span| {
@@ -31,7 +31,7 @@ impl<'a> Said<'a> {
                 Some((words_of(document.text(stretch.span)), speaker))
             })
             .collect();
-        Said { said }
+        Sayings { said }
     }
 
     /// The only one who says a quote's words.

@@ -32,11 +32,11 @@ pub(super) fn answers(document: &Document, entities: &[Entity]) -> Vec<Stretch> 
     let said = answers.iter().filter_map(|answer| {
         let labelled = label(document.text(answer.span))
             .and_then(|label| entities.iter().find(|entity| is_labelled(entity, label)));
-        let speaker = match labelled {
-            Some(person) => speaker(person),
-            None => interviewee.clone(),
+        let person = match labelled {
+            Some(person) => person,
+            None => entities.get(interviewee?)?,
         };
-        Some(Stretch::of(answer.span, speaker?))
+        Some(Stretch::of(answer.span, speaker(person)?))
     });
     said.collect()
 }
@@ -54,9 +54,7 @@ pub(super) fn asked(document: &Document, entities: &[Entity]) -> Option<usize> {
     });
     let answers: Vec<&Paragraph> = answers.collect();
     let first = answers.first().filter(|_| answers.len() >= LEAST_ANSWERS)?;
-    let with = interviewee(document, entities, first.sentences.start)?;
-    let id = with.entity_id?;
-    entities.iter().position(|entity| entity.id == id)
+    interviewee(document, entities, first.sentences.start)
 }
 
 /// "ROE" of "ROE: We won."
@@ -82,17 +80,12 @@ fn is_labelled(entity: &Entity, label: &str) -> bool {
 }
 
 fn speaker(person: &Entity) -> Option<Speaker> {
-    Some(Speaker {
-        entity_id: Some(person.id.clone()),
-        name: person.name.clone(),
-        span: person.mentions.first()?.span,
-        paraphrased: false,
-    })
+    Some(Speaker::of(person, person.mentions.first()?.span))
 }
 
-/// The person an interview is with: the one named most before the first answer, in the headline above all; of two named as often
+/// The person an interview is with, an index into the entities: the one named most before the first answer, in the headline above all; of two named as often
 /// the one whom the whole article names more.
-fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option<Speaker> {
+fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option<usize> {
     let titled = |sentence: usize| {
         let own = document.sentences.get(sentence);
         own.is_some_and(|own| document.role_of(own) == Role::Headline)
@@ -104,13 +97,14 @@ fn interviewee(document: &Document, entities: &[Entity], first: usize) -> Option
     };
     let people = entities
         .iter()
-        .filter(|entity| entity.entity_type == EntityType::Person);
-    let mut weighed: Vec<((usize, usize), &Entity)> = people
-        .map(|person| ((weight(person), person.mentions.len()), person))
+        .enumerate()
+        .filter(|(_, entity)| entity.entity_type == EntityType::Person);
+    let mut weighed: Vec<((usize, usize), usize)> = people
+        .map(|(index, person)| ((weight(person), person.mentions.len()), index))
         .filter(|((weight, _), _)| *weight > 0)
         .collect();
     weighed.sort_by_key(|(weight, _)| Reverse(*weight));
     let (most, person) = weighed.first()?;
     let rival = weighed.get(1).map(|(weight, _)| weight);
-    speaker(person).filter(|_| rival.is_none_or(|rival| most > rival))
+    rival.is_none_or(|rival| most > rival).then_some(*person)
 }

@@ -18,7 +18,7 @@ use std::collections::HashSet;
 
 use self::pronouns::is_pronoun;
 use self::speakers::{Resolver, Said};
-use super::attribution::{self, Attribution, Kind};
+use super::attribution::{self, Attribution, Attributions, Kind};
 use super::request::EntityType;
 use super::result::{Entity, Speaker};
 use crate::article::{Document, Field, Sentence, Span};
@@ -62,7 +62,10 @@ pub enum Voice {
 impl Voices {
     /// Finds the attributions of a document and who speaks in each, as one of the entities where it is one.
     pub fn of(document: &Document, entities: &[Entity]) -> Self {
-        let attributions = attribution::find(document);
+        let Attributions {
+            narrated: attributions,
+            quoted,
+        } = attribution::find(document);
         let mut resolver = Resolver::new(document, entities);
         let speakers = resolver.resolve(&attributions);
         let people = entities
@@ -115,22 +118,26 @@ impl Voices {
         stretches.extend(answers);
         stretches.extend(resolver.dispatches());
         sources.sort_by_key(|source| (source.field(), source.start()));
-        let reported = attribution::within_quotes(document)
-            .into_iter()
-            .flat_map(|own| {
-                let source = own.source;
-                let content = own.content.into_iter();
-                content.map(move |span| Stretch {
-                    span,
-                    speaker: None,
-                    source,
-                })
-            });
+        let reported = quoted.into_iter().flat_map(|own| {
+            let source = own.source;
+            let content = own.content.into_iter();
+            content.map(move |span| Stretch {
+                span,
+                speaker: None,
+                source,
+            })
+        });
         Voices {
             sources,
             reported: reported.collect(),
             ..stretches.into_iter().collect()
         }
+    }
+
+    fn add(&mut self, stretches: impl IntoIterator<Item = Stretch>) {
+        self.stretches.extend(stretches);
+        self.stretches
+            .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
     }
 
     /// Whether a span stands in the phrase that names who says something.
@@ -199,13 +206,9 @@ impl Voices {
 
 impl FromIterator<Stretch> for Voices {
     fn from_iter<I: IntoIterator<Item = Stretch>>(stretches: I) -> Self {
-        let mut stretches: Vec<Stretch> = stretches.into_iter().collect();
-        stretches.sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
-        Voices {
-            stretches,
-            sources: Vec::new(),
-            reported: Vec::new(),
-        }
+        let mut voices = Voices::default();
+        voices.add(stretches);
+        voices
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Stretch, Voices, titled};
+use super::{Voices, titled};
 use crate::analysis::pronouns::{Class, class_of};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
@@ -18,7 +18,7 @@ impl Voices {
     /// Gives stretches whose source was linked to an entity that entity as speaker, and then the quotes of headings theirs.
     pub fn settle(&mut self, document: &Document, entities: &[Entity]) {
         let linked = linked(document, entities);
-        for stretch in &mut self.stretches {
+        for stretch in self.stretches.iter_mut().chain(&mut self.reported) {
             if stretch.is_known() {
                 continue;
             }
@@ -27,45 +27,29 @@ impl Voices {
             let speaker = source.and_then(|source| speaker(entities, &linked, source));
             stretch.speaker = speaker.or(stretch.speaker.take());
         }
-        let told = titled::find(document, entities, self);
-        self.stretches.retain(|own| {
-            own.is_known() || !told.iter().any(|other| other.span.contains(own.span))
-        });
-        self.stretches.extend(told);
+        let told: Voices = titled::find(document, entities, self).into_iter().collect();
         self.stretches
-            .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+            .retain(|own| own.is_known() || told.innermost(own.span).is_none());
+        self.add(told.stretches);
     }
 
     /// Adds what quotes report of others than who is quoted. After everything else: in "he said I was late", "I" is who is quoted.
-    pub fn nest(&mut self, document: &Document, entities: &[Entity]) {
-        let linked = linked(document, entities);
-        let mut nested = Vec::new();
-        for stretch in std::mem::take(&mut self.reported) {
-            let source = stretch.source;
-            let Some(own) = source.and_then(|source| speaker(entities, &linked, source)) else {
-                continue;
-            };
-            let outer = self.at(document, stretch.span);
-            if !outer.speaker().is_some_and(|outer| outer.is_same(&own)) {
-                nested.push(Stretch::of(stretch.span, own));
-            }
-        }
-        self.stretches.extend(nested);
-        self.stretches
-            .sort_by_key(|stretch| (stretch.span.field(), stretch.span.start()));
+    pub fn nest(&mut self, document: &Document) {
+        let mut reported = std::mem::take(&mut self.reported);
+        reported.retain(|stretch| {
+            stretch.speaker.as_ref().is_some_and(|own| {
+                let outer = self.at(document, stretch.span);
+                !outer.speaker().is_some_and(|outer| outer.is_same(own))
+            })
+        });
+        self.add(reported);
     }
 }
 
 /// Whom a phrase that names a source stands for.
 fn speaker(entities: &[Entity], linked: &Linked, source: Span) -> Option<Speaker> {
     let entity = linked.get(&(source.field(), source.start(), source.end()))?;
-    let own = entities.get(*entity)?;
-    Some(Speaker {
-        entity_id: Some(own.id.clone()),
-        name: own.name.clone(),
-        span: source,
-        paraphrased: false,
-    })
+    Some(Speaker::of(entities.get(*entity)?, source))
 }
 
 fn linked(document: &Document, entities: &[Entity]) -> Linked {

@@ -212,12 +212,7 @@ impl<'a> Resolver<'a> {
         let own = self.entities.get(entity)?;
         self.last = Some((entity, sentence));
         *self.spoken.entry(entity).or_default() += 1;
-        Some(Said::By(Speaker {
-            entity_id: Some(own.id.clone()),
-            name: own.name.clone(),
-            span: phrase,
-            paraphrased: false,
-        }))
+        Some(Said::By(Speaker::of(own, phrase)))
     }
 
     pub fn type_of(&self, entity: usize) -> Option<EntityType> {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::echoes::Said;
+use super::echoes::Sayings;
 use super::{Stretch, Voices};
 use crate::analysis::request::EntityType;
 use crate::analysis::result::{Entity, MentionKind, Speaker};
@@ -45,7 +45,7 @@ pub(super) fn find(document: &Document, entities: &[Entity], voices: &Voices) ->
     if open.is_empty() {
         return Vec::new();
     }
-    let said = Said::of(document, &spans, &voices.stretches);
+    let said = Sayings::of(document, &spans, &voices.stretches);
     let people = entities
         .iter()
         .filter(|entity| entity.entity_type == EntityType::Person);
@@ -98,12 +98,7 @@ fn beside(document: &Document, named: &Named<'_>, heading: Span, quote: Span) ->
     // "‘He is a liar’: Ada Lund condemned by rivals"
     let by = after.split(' ').take(4).any(|word| word == "by");
     let owns = after.starts_with(['\'', '’']);
-    (!owns && !by).then(|| Speaker {
-        entity_id: Some(person.id.clone()),
-        name: person.name.clone(),
-        span: *span,
-        paraphrased: false,
-    })
+    (!owns && !by).then(|| Speaker::of(person, *span))
 }
 
 /// Whose words most of those are that stand below a heading, before the next one; a headline has the whole article below it.
