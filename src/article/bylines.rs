@@ -218,7 +218,13 @@ fn is_time_line(shape: &Shape) -> bool {
     let dated = shape.folded.contains([':', '/'])
         || shape.folded.contains(char::is_alphabetic)
         || (digits >= 6 && shape.folded.contains('-'));
-    dated && parts.all(is_time_word)
+    // "19:20 CAT": any zone after a clock time.
+    let zone = shape.text.rsplit_once(' ').filter(|(time, zone)| {
+        let clock = time.ends_with(|c: char| c.is_ascii_digit() || c == 'm' || c == '.');
+        clock && (2..=5).contains(&zone.len()) && is_in_capitals(zone)
+    });
+    let zone = zone.map(|(_, zone)| zone.to_lowercase());
+    dated && parts.all(|part| is_time_word(part) || zone.as_deref() == Some(part))
 }
 
 fn is_month(word: &str) -> bool {
@@ -251,6 +257,32 @@ pub(super) fn is_dated_line(shape: &Shape) -> bool {
                 || is_time_word(word)
                 || matches!(word, "by" | "in" | "for")
         })
+}
+
+/// Whether a line of the article's head says who reports from where: "Jane Roe in Leeds", "From Jane Roe, Leeds".
+pub(super) fn is_posted_line(shape: &Shape) -> bool {
+    const LONGEST: usize = 9;
+    let named = |text: &str, least: usize| {
+        let words = || text.split_whitespace();
+        let capital = |word: &str| word.starts_with(char::is_uppercase) || word == "and";
+        words().count() >= least && words().all(capital)
+    };
+    let line = shape.ending == Ending::Open && shape.words <= LONGEST;
+    let placed = || {
+        let parts = shape
+            .text
+            .split_once(" in ")
+            .or_else(|| shape.text.split_once(" at "));
+        parts.is_some_and(|(name, place)| named(name, 2) && named(place, 1))
+    };
+    let sent = || {
+        let parts = shape
+            .text
+            .strip_prefix("From ")
+            .and_then(|rest| rest.split_once(", "));
+        parts.is_some_and(|(name, place)| named(name, 2) && named(place, 1))
+    };
+    line && !shape.tokens().all(is_in_capitals) && (placed() || sent())
 }
 
 /// Whether a paragraph is a time with a name: "14:05 | Jane Roe".

@@ -5,6 +5,8 @@ use super::shape::{Ending, Shape, is_in_capitals};
 
 /// Captions are no longer, in words.
 const LONGEST_CAPTION: usize = 70;
+/// Those with nothing but the photographer's name in brackets.
+const LONGEST_NAMED: usize = 30;
 
 #[rustfmt::skip]
 const CAPTION_OPENINGS: &[&str] = &[
@@ -20,7 +22,7 @@ const CAPTION_OPENINGS: &[&str] = &[
 const CREDIT_OPENINGS: &[&str] = &[
     "image", "images", "photo", "photos", "photograph", "picture", "pictures", "pic", "credit", "video", "handout", "file photo", "file",
     "ap photo", "getty", "reuters", "afp", "epa", "shutterstock", "alamy", "rex", "via ", "©", "copyright", "pa wire", "pa images", "courtesy",
-    "supplied", "submitted", "provided", "screengrab", "screenshot", "associated press", "ap", "pa", "tass",
+    "supplied", "submitted", "provided", "screengrab", "screenshot", "archive", "associated press", "ap", "pa", "tass",
 ];
 
 /// Agencies before their photographer's name.
@@ -96,7 +98,9 @@ fn has_named_credit(shape: &Shape) -> bool {
         .is_some_and(|(before, inside)| {
             !before.is_empty()
                 && named(inside)
-                && (inside.contains(": ") || inside.contains('/'))
+                && (inside.contains(": ")
+                    || inside.contains('/')
+                    || before.ends_with(". ") && shape.words <= LONGEST_NAMED)
                 && !LINKS.iter().any(|link| inside.starts_with(link))
                 && !inside.contains(|c: char| c.is_ascii_digit())
         });
@@ -143,7 +147,16 @@ fn has_trailing_credit(folded: &str) -> bool {
         )
     });
     label
-        || folded.contains(" photo / ")
+        || [
+            " photo / ",
+            " photo | ",
+            ". photo/",
+            ". picture by ",
+            ". pictures by ",
+        ]
+        .iter()
+        .any(|credit| folded.contains(credit))
+        || folded.ends_with(" screengrab")
         || folded.rsplit_once("— photo by ").is_some()
         || folded.rsplit_once(" photograph by ").is_some()
         || folded.rsplit_once(". photo by ").is_some()

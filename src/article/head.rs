@@ -1,6 +1,6 @@
 //! Finds the head of an article: headline, standfirst, by-line, and the picture above the body.
 
-use super::bylines::{is_author_line, is_dated_line, is_kicker, is_known_kicker};
+use super::bylines::{is_author_line, is_dated_line, is_kicker, is_known_kicker, is_posted_line};
 use super::captions::opens_heading;
 use super::document::Role;
 use super::lists::heads_summary;
@@ -26,7 +26,11 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
     let head = || under_headline..shapes.len().min(under_headline + HEAD_LENGTH);
     let is_open =
         |roles: &[Option<Role>], index: usize| roles.get(index).is_some_and(Option::is_none);
-    let byline = head().find(|index| roles.get(*index) == Some(&Some(Role::Byline)));
+    let posted = |index: usize, roles: &[Option<Role>]| {
+        is_open(roles, index) && shapes.get(index).is_some_and(is_posted_line)
+    };
+    let byline = head()
+        .find(|index| roles.get(*index) == Some(&Some(Role::Byline)) || posted(*index, roles));
 
     // Prose above the by-line is the standfirst, unless it is so much that the by-line must stand under the article.
     let above = under_headline..byline.unwrap_or(under_headline);
@@ -65,6 +69,7 @@ pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>]) -> usize {
             && shape.is_capitalised_throughout();
         let role = if one_word
             || is_dated_line(shape)
+            || is_posted_line(shape)
             || (is_author_line(shape) && named_above)
             || (is_author_line(shape) && (beside_byline || stands_alone))
         {

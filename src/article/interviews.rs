@@ -24,6 +24,7 @@ const ADDRESSEE: &[&str] = &["you", "your", "yours", "yourself"];
 /// Explainers ask in paragraphs of their own too; only an interview's questions say "you", and its answers "I".
 pub(super) fn mark(shapes: &[Shape], roles: &mut [Option<Role>], body_start: usize) {
     mark_labelled(shapes, roles);
+    mark_dashed(shapes, roles, body_start);
     let text: Vec<usize> = (body_start..shapes.len())
         .filter(|index| roles.get(*index).is_some_and(Option::is_none))
         .collect();
@@ -87,7 +88,7 @@ fn mark_labelled(shapes: &[Shape], roles: &mut [Option<Role>]) {
         if let (Some(label), true) = (label(shape), open(index, roles)) {
             let (turns, questions) = speakers.entry(label).or_default();
             *turns += 1;
-            *questions += usize::from(label == "Q" || shape.text.contains('?'));
+            *questions += usize::from(label == "Q" || shape.text.ends_with('?'));
         }
     }
     speakers.retain(|_, (turns, _)| *turns >= FEWEST_TURNS);
@@ -110,6 +111,36 @@ fn mark_labelled(shapes: &[Shape], roles: &mut [Option<Role>]) {
             };
             set(roles, index, role);
         }
+    }
+}
+
+/// Marks an interview whose questions and answers each open with a dash, in turns.
+fn mark_dashed(shapes: &[Shape], roles: &mut [Option<Role>], body_start: usize) {
+    const DASHES: [&str; 3] = ["- ", "– ", "— "];
+    let turns: Vec<usize> = (body_start..shapes.len())
+        .filter(|index| roles.get(*index) == Some(&None))
+        .filter(|index| {
+            let text = shapes.get(*index).map_or("", |shape| shape.text);
+            DASHES.iter().any(|dash| text.starts_with(dash))
+        })
+        .collect();
+    let asks = |index: &&usize| {
+        shapes
+            .get(**index)
+            .is_some_and(|own| own.text.ends_with('?'))
+    };
+    let questions = turns.iter().step_by(2).filter(asks).count();
+    let back = turns.iter().skip(1).step_by(2).filter(asks).count();
+    if turns.len() < 2 * FEWEST_QUESTIONS || questions < FEWEST_QUESTIONS || 2 * back > questions {
+        return;
+    }
+    for (order, index) in turns.into_iter().enumerate() {
+        let role = if order % 2 == 0 {
+            Role::Body
+        } else {
+            Role::Quote
+        };
+        set(roles, index, role);
     }
 }
 
