@@ -223,7 +223,9 @@ impl Reader<'_> {
         let next = cues::following(self.tokens, cue);
         let verb = sources::verb_start(self.tokens, cue, floor);
         let word = self.tokens.get(cue)?;
-        let says = cues::is_saying(&word.lower) || sources::ends_speech(self.tokens, cue, floor);
+        let says = cues::is_saying(&word.lower)
+            || cues::is_retort(self.tokens, cue)
+            || sources::ends_speech(self.tokens, cue, floor);
         if says
             && verb == cue
             && let Some(source) = self.inverted(cue, next)
@@ -250,7 +252,15 @@ impl Reader<'_> {
             && let phrase = self.after_as(phrase)
             && self.follows_words(phrase.start, cue, next)
         {
-            let mut content = vec![self.preceding(phrase.start)];
+            // "“No,” the union's secretary, Ada Lund, said"
+            let close = (self.sentence.start..phrase.start)
+                .rev()
+                .find(|at| self.tokens.at(*at, |t| t.class == Class::Close));
+            let apposed = self.tokens.before(phrase.start).is_some_and(|t| t.is(","));
+            let to = close
+                .filter(|_| apposed)
+                .map_or(phrase.start, |close| close + 1);
+            let mut content = vec![self.preceding(to)];
             content.extend(
                 self.resumed_quote(cue + 1)
                     .or_else(|| self.resumed_clause(cue + 1, phrase.start)),
@@ -276,7 +286,7 @@ impl Reader<'_> {
         }
         let source = phrase_after(tokens, cue + 1, self.sentence.end)?;
         if before.class == Class::Close {
-            return Some(source);
+            return Some(self.issuer(&source).unwrap_or(source));
         }
         let ends =
             source.end >= self.sentence.end || tokens.at(source.end, |t| t.is_any(&[",", "."]));
@@ -287,6 +297,16 @@ impl Reader<'_> {
         // "Doe, the mayor, countered the claim."
         let plain = tokens.at(cue, |t| cues::is_plain(&t.lower));
         (before.is(",") && ends && named && !single && plain).then_some(source)
+    }
+
+    /// Whose paper is read: "“…,” reads a statement from the union".
+    fn issuer(&self, paper: &Range<usize>) -> Option<Range<usize>> {
+        let noun = paper.end.checked_sub(1)?;
+        let is_paper = self
+            .tokens
+            .at(noun, |t| sources::PAPERS.contains(&t.lower.as_str()));
+        let tied = self.tokens.at(paper.end, |t| t.is_any(&["from", "by"]));
+        (is_paper && tied).then(|| phrase_after(self.tokens, paper.end + 1, self.sentence.end))?
     }
 
     /// Whether what is said stands before "X said".

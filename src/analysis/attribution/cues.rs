@@ -110,6 +110,21 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
             0
         };
     }
+    // "“No,” she shot back."
+    if is_retort(tokens, at) {
+        return SURELY;
+    }
+    // "Asked whether …, Doe said", "Writing in the Times, Doe said"
+    let opens =
+        |at: usize| at == 0 || tokens.at(at - 1, |t| t.class == Class::Punctuation && !t.is(","));
+    let asked = token.is_any(&["asked", "told", "reminded"]) && token.is_capitalized();
+    let writing = token.is_any(&["writing", "speaking", "testifying"]) && token.is_capitalized();
+    if opens(at)
+        && (asked || writing)
+        && !matches!(following(tokens, at), Following::Quote | Following::Colon)
+    {
+        return 0;
+    }
     let shares = CUES.get(token.lower.as_str()).or_else(|| {
         // The table spells as Americans do.
         let (stem, ending) = token.lower.rsplit_once("is")?;
@@ -129,7 +144,8 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
         return share(Following::That).max(share(next));
     }
     // "Called him “a tired man”": the quote says what.
-    let quote = matches!(next, Following::Nominal | Following::Other)
+    let matter = next == Following::Preposition && tokens.at(at + 1, |t| t.is_any(&MATTER));
+    let quote = (matches!(next, Following::Nominal | Following::Other) || matter)
         && share(Following::Quote) >= SURELY
         && quote_follows(tokens, at)
         || share(Following::Quote) >= SURELY && quote_as(tokens, at).is_some();
@@ -138,6 +154,24 @@ pub(super) fn share(tokens: &Tokens<'_>, at: usize) -> u8 {
     } else {
         share(next)
     }
+}
+
+/// Whether somebody hits back with words.
+pub(super) fn is_retort(tokens: &Tokens<'_>, at: usize) -> bool {
+    let verb = tokens.at(at, |t| {
+        t.is_any(&["shot", "shoots", "hit", "hits", "fired", "fires"])
+    });
+    let beside = |at: usize| {
+        tokens.at(at, |t| {
+            t.class == Class::Open || t.class == Class::Close || t.is(":")
+        })
+    };
+    let reached = |at: usize| tokens.at(at, |t| t.is_word() && !t.quoted);
+    let before = (1..=SUBJECT).find(|back| at < *back || !reached(at - back));
+    let quoted = before
+        .and_then(|back| at.checked_sub(back))
+        .is_some_and(beside);
+    verb && tokens.at(at + 1, |t| t.is("back")) && (quoted || beside(at + 2))
 }
 
 /// Whether "put it" brings words: a mark ends the clause and a quote stands beside it.
@@ -220,6 +254,11 @@ pub(super) fn that_follows(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (adjunct && that > at + 1 && !points).then_some(that)
 }
 
+/// So many words name who hits back, at most, beside what was said.
+const SUBJECT: usize = 6;
+/// Prepositions after which a quote says what somebody speaks of: "apologised for “any distress”".
+const MATTER: [&str; 6] = ["of", "for", "about", "against", "as", "to"];
+
 /// Words that with "that" after them nearly always, and mostly, introduce words.
 const SURELY: u8 = 9;
 const MOSTLY: u8 = 7;
@@ -276,16 +315,25 @@ pub(super) fn is_addressing(word: &str) -> bool {
 
 /// Verbs of saying in the narrow sense, those that may stand after the words: "…, she said".
 #[rustfmt::skip]
-const SAYING: [&str; 104] = [
+const SAYING: [&str; 209] = [
+    "read", "reads",
     "said", "says", "say", "wrote", "writes", "added", "adds", "told", "tells", "asked", "asks", "tweeted", "noted", "notes", "explained",
     "explains", "argued", "argues", "reported", "reports", "announced", "declared", "stated", "states", "continued", "continues", "replied",
     "replies", "responded", "responds", "insisted", "insists", "claimed", "claims", "recalled", "recalls", "warned", "warns", "suggested",
     "suggests", "concluded", "concludes", "admitted", "acknowledged", "acknowledges", "joked", "quipped", "remarked", "observed", "observes",
     "posted", "charged", "countered", "boasted", "conceded", "predicted", "predicts", "shouted", "yelled", "exclaimed", "retorted", "lamented",
     "complained", "mused", "wondered", "opined", "urged", "vowed", "pledged", "cautioned", "emphasized", "stressed", "reiterated", "asserted",
-    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified", "written",
-    "admits", "jokes", "shrugs", "grins", "grinned", "laughs", "sighs", "smiles", "nods", "fumed", "stormed", "blasted", "raged", "beamed",
-    "muses", "insisting", "snaps", "snapped", "sighed", "offers", "recounts",
+    "asserts", "contended", "contends", "thinks", "believes", "promised", "confirmed", "testified", "written", "admits", "jokes", "shrugs", "grins",
+    "grinned", "laughs", "sighs", "smiles", "nods", "fumed", "stormed", "blasted", "raged", "beamed", "muses", "insisting", "snaps", "snapped",
+    "sighed", "offers", "recounts", "alleged", "alleges", "scoffed", "scoffs", "sniffed", "sniffs", "snorted", "snorts", "groaned", "groans",
+    "moaned", "moans", "growled", "growls", "barked", "barks", "hissed", "sobbed", "sobs", "wept", "weeps", "gushed", "gushes", "chirped",
+    "enthused", "enthuses", "deadpanned", "sneered", "muttered", "mutters", "whispered", "whispers", "cried", "cries", "screamed", "screams",
+    "roared", "roars", "thundered", "thunders", "ranted", "bellowed", "chuckled", "chuckles", "giggled", "confided", "confides", "confessed",
+    "confesses", "interjected", "protested", "protests", "demanded", "demands", "pleaded", "pleads", "begged", "begs", "commented", "comments",
+    "texted", "emailed", "messaged", "messages", "captioned", "penned", "posts", "volunteered", "ventured", "reasoned", "reasons", "repeated",
+    "repeats", "marvelled", "marveled", "shrugged", "winked", "nodded", "huffed", "spat", "drawled", "teased", "taunted", "maintained", "maintains",
+    "counselled", "promises", "swears", "swore", "proclaims", "proclaimed", "counters", "fumes", "rages", "beams", "shouts", "yells", "retorts",
+    "lectured", "hollered", "crowed", "affirmed", "affirms",
 ];
 
 /// Those that take no object but what is said.

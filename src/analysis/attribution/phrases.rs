@@ -245,7 +245,12 @@ pub(super) fn main_subject(
     match verb {
         // "Supporters' group Vale Voice demanded": the verb follows the name.
         Some(verb) if named && possessive(verb - 1) => {
-            let named = verbs.find(|at| after_capital(*at));
+            // "Veltria's foreign ministry welcomed the plan"
+            let acts = |at: usize| {
+                tokens.at(at, |t| t.lower.ends_with("ed"))
+                    && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
+            };
+            let named = verbs.find(|at| after_capital(*at) || acts(*at));
             Some(named.map_or(phrase.clone(), |at| start..at))
         }
         Some(verb) if named => Some(start..verb),

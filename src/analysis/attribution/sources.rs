@@ -103,7 +103,7 @@ fn is_light(word: &str) -> bool {
 }
 
 /// What is issued to say a thing.
-const PAPERS: [&str; 9] = [
+pub(super) const PAPERS: [&str; 9] = [
     "statement",
     "letter",
     "email",
@@ -285,6 +285,21 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
         tokens.at(at, |t| !t.quoted && (t.is(",") || dash(t) || t.is("(")))
     };
     let marks: Vec<usize> = (floor + 1..mark).filter(|at| is_mark(*at)).collect();
+    // "The union's secretary, Ada Lund, said": the name, rather than what it is.
+    let named = |phrase: Range<usize>| {
+        let described = tokens.at(phrase.start, |t| {
+            t.is_any(&["the", "its", "his", "her", "their"])
+        }) && !tokens.at(phrase.end - 1, Token::is_capitalized);
+        let name = phrase_before(tokens, mark.checked_sub(1)?, phrase.end + 1)
+            .filter(|_| described && tokens.at(phrase.end, |t| t.is(",")))
+            .filter(|name| name.start == phrase.end + 1 && name.len() > 1)
+            .filter(|name| {
+                let capital = |at: usize| tokens.at(at, |t| t.is_capitalized() || !t.is_word());
+                name.clone()
+                    .all(|at| capital(at) || at > name.start && at + 1 < name.end)
+            });
+        Some(name.unwrap_or(phrase))
+    };
     let fits = |at: usize| {
         let phrase = phrase_before(tokens, at.checked_sub(1)?, floor)?;
         let first = tokens.get(phrase.start)?;
@@ -298,7 +313,7 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
                 && (first.lower.ends_with("ing") || first.lower.ends_with("ed"));
         (!adverbial && leads).then_some(phrase)
     };
-    marks.iter().find_map(|at| fits(*at)).or_else(|| {
+    marks.iter().find_map(|at| named(fits(*at)?)).or_else(|| {
         let last = *marks.last()?;
         phrase_before(tokens, last.checked_sub(1)?, floor)
     })
