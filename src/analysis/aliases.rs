@@ -70,6 +70,8 @@ const CORPORATE: [&str; 9] = ["Inc", "Ltd", "Corp", "Co", "PLC", "Plc", "plc", "
 const BEARERS: usize = 8;
 /// So many of the shorter forms of an institution's name are known.
 const ENDINGS: usize = 6;
+/// Letters of the shortest middle name that somebody may be called by.
+const MIDDLE: usize = 4;
 /// Words of institutions' names that stand alone for others.
 #[rustfmt::skip]
 const OPENING: [&str; 16] = [
@@ -227,7 +229,13 @@ fn acts(document: &Document, name: &Name) -> bool {
         "in", "at", "near", "outside", "around", "across", "from", "through", "over", "via",
         "central", "downtown",
     ];
-    const MOTION: [&str; 12] = [
+    const MOTION: [&str; 18] = [
+        "train",
+        "flight",
+        "road",
+        "march",
+        "walk",
+        "journey",
         "travelled",
         "traveled",
         "travel",
@@ -265,15 +273,18 @@ fn acts(document: &Document, name: &Name) -> bool {
     // "At Moscow's decision", unlike "at Moscow": there it decides.
     let owns = ["'s", "’s"].iter().any(|ending| next.starts_with(ending));
     let placed = PLACE.contains(&last) && !(owns && matches!(last, "at" | "from" | "over"));
-    // "Oslo-based", and "But he lives in Oslo, and Oslo has trees."
-    let based = next.starts_with("-b");
+    // "Oslo-listed", and "But he lives in Oslo, and Oslo has trees."
+    let listed = |ending: &str| ending.starts_with(char::is_lowercase);
+    let based = next.strip_prefix('-').is_some_and(listed);
+    // "An Oslo museum"
+    let attributive = matches!(last, "a" | "an") && !owns;
     let own = document.text(name.span).to_lowercase();
     let lived_in = before.windows(2).any(
         |pair| matches!(pair, [place, seat] if PLACE.contains(&place.as_str()) && *seat == own),
     );
     // "Washington DC" and "Washington, D.C." are the place.
     let district = next.trim_start_matches([',', ' ']).starts_with('D');
-    !placed && !moved && !district && !based && !lived_in
+    !placed && !moved && !district && !based && !attributive && !lived_in
 }
 
 fn key_of(words: &[&str], entity_type: EntityType) -> String {
@@ -293,6 +304,10 @@ fn key_of(words: &[&str], entity_type: EntityType) -> String {
     format!("{class} {singular}")
 }
 
+fn lower(words: &[&str]) -> String {
+    words.join(" ").to_lowercase()
+}
+
 fn remember(words: &[&str], key: &str, last_full: &mut HashMap<String, String>) {
     if let [first, .., last] = words {
         last_full.insert(last.to_lowercase(), key.to_owned());
@@ -308,6 +323,8 @@ struct Fullest {
     bearers: HashMap<String, Vec<String>>,
     /// First and last name to the key of the first person so called.
     by_both: HashMap<(String, String), String>,
+    /// Names within people's full names to the key of the one who bears it: "Tavares" and "Tavares Lima" of "Ada Tavares Lima".
+    inner: HashMap<String, Option<String>>,
     /// Acronym or first word to the key of the one organisation (or other) that it may stand for; `None` where there are several.
     organizations: HashMap<String, Option<String>>,
     /// The last words of an organisation's name, two or more, to the key of the one that may be called so.
@@ -339,14 +356,21 @@ impl Fullest {
             people: HashMap::new(),
             bearers: HashMap::new(),
             by_both: HashMap::new(),
+            inner: HashMap::new(),
             organizations: HashMap::new(),
             endings: HashMap::new(),
         };
+        for (words, &entity_type) in texts.iter().zip(types) {
+            if entity_type == EntityType::Person {
+                fullest.add_inner(words, &key_of(words, entity_type));
+            }
+        }
         for (words, &entity_type) in texts.iter().zip(types) {
             let ([first, .., last], key) = (words.as_slice(), key_of(words, entity_type)) else {
                 continue;
             };
             match entity_type {
+                EntityType::Person if fullest.inner.contains_key(&lower(words)) => {}
                 EntityType::Person => {
                     let (first, last) = (first.to_lowercase(), last.to_lowercase());
                     let bearers = fullest.bearers.entry(last.clone()).or_default();
@@ -389,6 +413,20 @@ impl Fullest {
         fullest
     }
 
+    fn add_inner(&mut self, words: &[&str], key: &str) {
+        if words.len() < 3 {
+            return;
+        }
+        for from in 1..words.len() - 1 {
+            let (end, rest) = (words.get(from..).unwrap_or(&[]), words.get(from..=from));
+            add(&mut self.inner, lower(end), key);
+            let middle = lower(rest.unwrap_or(&[]));
+            if middle.chars().count() >= MIDDLE {
+                add(&mut self.inner, middle, key);
+            }
+        }
+    }
+
     /// The key of the one fuller name that a name is short for; for a person's part the one last named in full.
     fn of_alias(
         &self,
@@ -406,7 +444,11 @@ impl Fullest {
                 last_full
                     .get(&part)
                     .cloned()
-                    .or_else(|| self.people.get(&part)?.clone())
+                    .or_else(|| self.people.get(&part).cloned().flatten())
+                    .or_else(|| self.inner.get(&part)?.clone())
+            }
+            (EntityType::Person, _) if self.inner.contains_key(&lower(words)) => {
+                self.inner.get(&lower(words))?.clone()
             }
             (EntityType::Person, [first, .., last]) => {
                 // "Joseph R. Biden" is "Joseph Biden": the same first and last name.

@@ -14,6 +14,9 @@ const LOCATING: [&str; 14] = [
     "between", "the", "toward",
 ];
 
+/// The tag of an institution as sure as this is not taken for a person's.
+const CERTAIN: f32 = 0.8;
+
 /// How much a tag counts that takes such a name for a person's.
 const UNLIKELY: f32 = 0.85;
 
@@ -68,8 +71,8 @@ fn people_in_full<'a, 'b>(
         .map(|(words, _)| words)
 }
 
-/// A place that bears the surname of somebody whom the article names in full, and that nothing shows to be a place, is that
-/// person: "Orsk said" after "Dalia Orsk".
+/// A place or an institution that bears the surname of somebody whom the article names in full, and that nothing shows to be
+/// one, is that person: "Orsk said" after "Dalia Orsk".
 pub(super) fn settle_surnames(
     document: &Document,
     names: &[Name],
@@ -78,10 +81,20 @@ pub(super) fn settle_surnames(
 ) {
     let full = people_in_full(texts, types);
     let surnames: HashSet<&str> = full.filter_map(|words| words.last().copied()).collect();
+    let opening: HashSet<&str> = texts
+        .iter()
+        .zip(types.iter())
+        .filter(|(words, own)| **own == EntityType::Organization && words.len() > 1)
+        .filter_map(|(words, _)| words.first().copied())
+        .collect();
     for ((words, own), name) in texts.iter().zip(types).zip(names) {
         let place = matches!(own, EntityType::Location | EntityType::Geopolitical);
         let [word] = words.as_slice() else { continue };
-        if place
+        let body = matches!(own, EntityType::Organization | EntityType::Other)
+            && name.confidence < CERTAIN
+            && !opening.contains(word)
+            && !document.before(name.span).ends_with("he ");
+        if (place || body)
             && surnames.contains(word)
             && countries::find(word).is_none()
             && !is_placed(document, name)
@@ -96,7 +109,12 @@ fn is_placed(document: &Document, name: &Name) -> bool {
     let before = document.before(name.span);
     let word = before.trim_end().rsplit(char::is_whitespace).next();
     let word = word.unwrap_or("").to_lowercase();
-    LOCATING.contains(&word.as_str()) || document.after(name.span).starts_with([',', '-'])
+    let after = document.after(name.span);
+    // "Orsk, Russia", but not "Orsk, the former assistant"
+    let region = after.strip_prefix(", ");
+    LOCATING.contains(&word.as_str())
+        || after.starts_with('-')
+        || region.is_some_and(|region| region.starts_with(char::is_uppercase))
 }
 
 /// One name bears one type throughout, unless it is used for several things about as often.
