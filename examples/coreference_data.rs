@@ -1,12 +1,14 @@
 //! Writes what the heads that link mentions are taught from: `coreference_data MODELS DATA OUT`.
 //!
-//! For each document of GUM's train and dev parts and each row of GAP's development and validation files one JSON line in
+//! For each document of GUM's train and dev parts, each row of GAP's development and validation files and each article of
+//! `training/articles` one JSON line in
 //! OUT/documents.jsonl, and its arrays, one after another, in flat little-endian f32 files: `words.f32` (of GUM alone),
 //! `mentions.f32` and `features.f32`.
 
 mod training_files;
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
 use newsprism::analysis::coreference::{self, Choices};
@@ -17,13 +19,16 @@ use serde_json::json;
 
 use self::training_files::{Arguments, write};
 
+/// The repository's own annotated articles, from its root.
+const OWN: &str = "training/articles";
+
 fn main() -> Result<()> {
     let arguments = Arguments::read("coreference_data")?;
     let mut documents = arguments.create("documents.jsonl")?;
     let mut words = arguments.create("words.f32")?;
     let mut mentions = arguments.create("mentions.f32")?;
     let mut features = arguments.create("features.f32")?;
-    for text in learnable_texts(&arguments.data)? {
+    for text in learnable_texts(&arguments.data, Path::new(OWN))? {
         let source = Source::new("", text.content.as_str());
         let options = ReadOptions {
             boilerplate_included: true,

@@ -17,13 +17,13 @@ from reader_data import SENTIMENT
 LICENSES = {
     "phrases": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
     "directed": "Apache-2.0; taught on directed sentiment in political news (none stated; news sentences)",
-    "links": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
+    "links": "Apache-2.0; taught on GUM (CC BY 4.0), GAP (Apache-2.0) and the repository's own articles",
     "salience": "Apache-2.0; taught on highlights of CNN articles (Apache-2.0 as stated; news text)",
 }
 TYPES = ["person", "organization", "place", "thing", "event", "time", "abstract"]
 ROLES = ["subject", "object", "oblique", "possessive", "other"]
 LABELS = ["O", "B", "I", *TYPES, *ROLES]
-FEATURES = 64  # of a pair, as the service has them
+FEATURES = 86  # of a pair, as the service has them
 SEEN = 18  # features of a sentence, likewise
 
 

@@ -14,7 +14,10 @@ import torch
 from torch import nn
 
 from install import FEATURES, install
-from mention_data import DEV, gap_rows, mentions, options, texts, tokens
+from mention_data import DEV, articles, gap_rows, mentions, options, texts, tokens
+
+
+ARTICLE_WEIGHT = 5  # times that an article is read in an epoch
 
 
 class Links(nn.Module):
@@ -67,6 +70,18 @@ def gap_labels(text, row: dict):
         if (start, end) == row["Pronoun-span"] and own is not None and (known or own in entity.values()):
             label[k], counts[k] = own in true, True
     return label, counts
+
+
+def article_labels(text, gold: list[tuple[int, int, str]]):
+    """The same of an article of the repository's own, in which all mentions of its entities are annotated and of nothing else."""
+    known = {end: (start, entity) for start, end, entity in gold}
+    chain = []
+    for start, end in text.mentions:
+        at, entity = known.get(end, (end, None))
+        chain.append(entity if at < end and start < end else None)
+    own, other = ([chain[i] for i in text.pairs[:, k]] for k in (0, 1))
+    label = np.array([a is not None and a == b for a, b in zip(own, other)], np.float32)
+    return label, np.array([a is not None or b is not None for a, b in zip(own, other)], bool)
 
 
 def groups(text, label, counts):
@@ -124,20 +139,27 @@ def inputs(text):
 def main():
     a = options(12)
     rows = gap_rows(a.data)
+    gold = articles(a.articles)
     parts = {"train": [], "GUM dev": [], "GAP validation": []}
     for text in texts(a.texts, a.hidden, FEATURES):
         if text.name.startswith("GUM"):
             part = "GUM dev" if text.name in DEV else "train"
             label, counts = gum_labels(text, a.data)
-        else:
+        elif text.name in gold:
+            part = "train"
+            label, counts = article_labels(text, gold[text.name])
+        elif text.name in rows:
             part = "GAP validation" if text.name.startswith("validation") else "train"
             label, counts = gap_labels(text, rows[text.name])
+        else:  # an article that is left out
+            continue
         sets = groups(text, label, counts)
         if sets:
             parts[part].append((text, label, sets))
-    # A batch is one document of GUM, or as many rows of GAP.
+    # A batch is one document of GUM, an article, or as many rows of GAP.
     gum = [[item] for item in parts["train"] if item[0].name.startswith("GUM")]
-    gap = [item for item in parts["train"] if not item[0].name.startswith("GUM")]
+    gum += [[item] for item in parts["train"] if item[0].name in gold] * ARTICLE_WEIGHT
+    gap = [item for item in parts["train"] if item[0].name in rows]
     model = Links(a.hidden)
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.05)

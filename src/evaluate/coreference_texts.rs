@@ -1,11 +1,12 @@
-//! The texts that coreference is learnt from: GUM's train and dev documents, GAP's development and validation rows.
+//! The texts that coreference is learnt from: GUM's train and dev documents, GAP's development and validation rows, and the
+//! repository's own annotated articles.
 
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::gum::{self, Part};
-use super::{gap, read_file};
+use super::{gap, golden, read_file};
 use crate::analysis::request::{EntityOptions, EntityTarget};
 use crate::article::Document;
 
@@ -32,12 +33,21 @@ impl Text {
     }
 }
 
-/// All of them; nothing of a test part is among them.
+/// All of them, with the articles of a folder; nothing of a test part is among them.
 ///
 /// # Errors
 /// Where the data can't be read.
-pub fn learnable_texts(data: &Path) -> Result<Vec<Text>> {
+pub fn learnable_texts(data: &Path, own: &Path) -> Result<Vec<Text>> {
     let mut texts = Vec::new();
+    for path in golden::articles(own)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        texts.push(Text {
+            name: name.into_owned(),
+            content: read_file(&path)?,
+            has_words: false,
+            row: None,
+        });
+    }
     for part in [Part::Train, Part::Dev] {
         for path in gum::documents(&data.join("gum/coref/ontogum/conllu"), part)? {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();

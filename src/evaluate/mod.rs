@@ -7,7 +7,7 @@ mod dse;
 mod fnc1;
 mod frank;
 mod gap;
-mod golden;
+pub mod golden;
 mod gum;
 mod gum_coref;
 mod gum_salience;

@@ -1,7 +1,7 @@
 //! What the link head reads: mentions as the reader saw them, and pairs of them with what can be told of each pair.
 
 /// How many features a pair has.
-pub const FEATURES: usize = 64;
+pub const FEATURES: usize = 86;
 
 /// A mention that may stand for what an earlier one stands for, and that one: indexes into a list of mentions.
 #[derive(Debug, Clone, PartialEq)]

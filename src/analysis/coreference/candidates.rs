@@ -4,7 +4,7 @@ use crate::analysis::passages::{PhraseTag, SentenceReading};
 use crate::analysis::pronouns::{self, Class};
 use crate::analysis::result::{Entity, MentionKind};
 use crate::analysis::{AnalyzeError, Interrupt};
-use crate::article::{Document, Span};
+use crate::article::{Document, Role, Span};
 use crate::model::Models;
 use crate::model::phrases::{Bound, ROLES, TYPES};
 
@@ -21,8 +21,25 @@ const RELATIVE: [&str; 9] = [
     "who", "whom", "whose", "which", "that", "what", "there", "whoever", "whatever",
 ];
 const ARTICLES: [&str; 3] = ["the", "a", "an"];
+/// What stands before a noun and seldom for one.
+const ADJECTIVES: [&str; 10] = [
+    "former",
+    "retired",
+    "veteran",
+    "new",
+    "old",
+    "young",
+    "outgoing",
+    "honourable",
+    "disgraced",
+    "controversial",
+];
 /// Words after a noun phrase that the tags take into it.
 const PARTICLES: [&str; 8] = ["down", "up", "out", "off", "back", "away", "over", "twice"];
+/// So probably a phrase must be a subject to begin a clause after "," and "as".
+const SUBJECT: f32 = 0.5;
+/// So many paragraphs open a text.
+const OPENING: usize = 2;
 const CURRENCIES: [char; 4] = ['$', '£', '€', '¥'];
 /// After these a noun phrase says what something is.
 const COPULAS: [&str; 10] = [
@@ -53,6 +70,8 @@ pub struct Candidate {
     pub entity: Option<usize>,
     /// Whether what it stands for may be looked for before it.
     pub is_anaphor: bool,
+    /// Whether what it stands for may be named after it: in headings and in the first sentences of the text.
+    pub is_introductory: bool,
     /// Whether it says what something is: "is the mayor".
     pub is_predicate: bool,
     /// Its words, in lower case.
@@ -121,6 +140,7 @@ pub fn find(
             }
         }
     }
+    let opening = opening_end(document);
     let mut candidates = Vec::new();
     for (at, (reading, known)) in readings.iter().zip(&named).enumerate() {
         interrupt.check()?;
@@ -129,9 +149,10 @@ pub fn find(
         };
         let tags = reading.phrases(document, sentence.span, models)?;
         let mut own: Vec<Candidate> = Vec::new();
+        let opens = at < opening;
         let mut add = |span: Span, form: Form, entity: Option<usize>| {
-            let candidate = candidate(document, reading, &tags, (at, span), form, entity);
-            own.extend(candidate);
+            let place = (at, span, opens);
+            own.extend(candidate(document, reading, &tags, place, form, entity));
         };
         for &(span, kind, entity) in known {
             let form = if kind == MentionKind::Nominal {
@@ -173,7 +194,14 @@ pub fn find(
             .filter(|owner| !taken(*owner))
             .collect();
         own.extend(owners.into_iter().filter_map(|span| {
-            candidate(document, reading, &tags, (at, span), Form::Nominal, None)
+            candidate(
+                document,
+                reading,
+                &tags,
+                (at, span, opens),
+                Form::Nominal,
+                None,
+            )
         }));
         own.sort_by_key(|candidate| (candidate.span.start(), candidate.span.end()));
         candidates.append(&mut own);
@@ -197,6 +225,7 @@ fn noun_phrases(
         let text = document.text(word).to_lowercase();
         ARTICLES.contains(&text.as_str())
     };
+    let is_dash = |word: Span| document.text(word) == "-";
     let mut phrases: Vec<Vec<Span>> = Vec::new();
     let mut open = false;
     for tag in tags {
@@ -206,21 +235,29 @@ fn noun_phrases(
                 return false;
             };
             let beside = end.end() + 1 == tag.span.start() && is_article(*first);
-            // "The Civic Alliance leader" is one phrase.
-            let headless = inside
-                && last.len() > 1
-                && named(*end)
-                && document.text(tag.span).chars().all(char::is_lowercase);
-            // An article alone is no phrase: what follows it belongs to it.
-            beside && (last.len() == 1 || headless)
+            let lower = document.text(tag.span).chars().all(char::is_lowercase);
+            // "The Civic Alliance leader" is one phrase, and so is "the Leeds-based firm".
+            let compound = last.iter().rev().nth(1).is_some_and(|dash| is_dash(*dash));
+            let headless = inside && last.len() > 1 && lower && (named(*end) || compound);
+            // An article alone is no phrase, nor is "the former": what follows belongs to it.
+            let bare = last.len() == 1
+                || last.len() == 2 && lower && ADJECTIVES.contains(&document.text(*end));
+            beside && (bare || headless)
         });
-        let goes_on = open && tag.word.bound == Bound::Inside;
+        // "46-year-old" is one word here.
+        let hyphened = phrases
+            .last()
+            .and_then(|last| last.last())
+            .is_some_and(|end| {
+                end.end() == tag.span.start() && (is_dash(*end) || is_dash(tag.span))
+            });
+        let goes_on = open && tag.word.bound == Bound::Inside || hyphened;
         match phrases.last_mut() {
             Some(last) if belongs || goes_on => last.push(tag.span),
             _ if inside || is_article(tag.span) => phrases.push(vec![tag.span]),
             _ => {}
         }
-        open = inside;
+        open = inside || hyphened;
     }
     phrases.retain(|words| words.len() > 1 || !words.iter().any(|word| is_article(*word)));
     // "The firm £112,000" are two things.
@@ -257,7 +294,7 @@ fn candidate(
     document: &Document,
     reading: &SentenceReading,
     tags: &[PhraseTag],
-    (sentence, span): (usize, Span),
+    (sentence, span, opens): (usize, Span, bool),
     form: Form,
     entity: Option<usize>,
 ) -> Option<Candidate> {
@@ -284,7 +321,10 @@ fn candidate(
         .sentences
         .get(sentence)
         .is_some_and(|own| document.role_of(own).is_heading());
-    let copula = COPULAS.contains(&last.as_str()) && !(heading && last == "as");
+    let [subject, ..] = roles;
+    let begins_clause = subject >= SUBJECT;
+    let copula = COPULAS.contains(&last.as_str()) && !(last == "as" && (heading || begins_clause));
+    let is_introductory = form == Form::Nominal && entity.is_none() && (heading || opens);
     let is_anaphor = match form {
         Form::Name => false,
         Form::Pronoun(_) => true,
@@ -293,9 +333,11 @@ fn candidate(
             let first = words.first().map_or("", String::as_str);
             entity.is_none()
                 && first != "s"
-                && (DEFINITE.contains(&first) || words.iter().any(|word| word == "s"))
+                && (is_introductory
+                    || DEFINITE.contains(&first)
+                    || words.iter().any(|word| word == "s"))
                 && !copula
-                && last != ","
+                && (last != "," || begins_clause)
         }
     };
     Some(Candidate {
@@ -304,6 +346,7 @@ fn candidate(
         form,
         entity,
         is_anaphor,
+        is_introductory,
         is_predicate: copula,
         plural: plural(form, &words),
         words,
@@ -314,6 +357,16 @@ fn candidate(
         personal: own.last().map_or(0.0, |tag| person(&tag.word.types)),
         state: reading.mention(within, span)?,
     })
+}
+
+/// The end of the sentences of the first paragraphs of the text.
+fn opening_end(document: &Document) -> usize {
+    let body = document
+        .paragraphs
+        .iter()
+        .filter(|own| own.role == Role::Body);
+    let last = body.take(OPENING).last();
+    last.map_or(0, |paragraph| paragraph.sentences.end)
 }
 
 fn person(types: &[f32; TYPES.len()]) -> f32 {

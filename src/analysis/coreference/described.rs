@@ -8,7 +8,7 @@ use super::features::Known;
 use super::headlines::{self, HEADLINED};
 use super::institutions::{Focus, is_institution};
 use super::towns;
-use crate::analysis::descriptions::{Descriptions, narrower};
+use crate::analysis::descriptions::narrower;
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
 use crate::analysis::result::Entity;
@@ -82,7 +82,6 @@ pub struct Described<'a> {
     pub(super) entities: &'a [Entity],
     pub(super) candidates: &'a [Candidate],
     known: &'a Known,
-    descriptions: Descriptions,
     /// The phrases that name who says something, with the entities that these are.
     sources: HashMap<Span, usize>,
     /// What entities were called so far, beside what they were introduced by.
@@ -127,7 +126,6 @@ impl<'a> Described<'a> {
             headlined: headlines::named(document, entities),
             candidates,
             known,
-            descriptions: Descriptions::of(document, entities),
             sources,
             families,
             called: HashMap::new(),
@@ -237,7 +235,7 @@ impl<'a> Described<'a> {
             .filter(|word| !named.iter().any(|name| name.contains(word.as_str())))
             .cloned()
             .collect();
-        let mut described = self.descriptions.fitting(noun, &bare, before);
+        let mut described = self.known.descriptions.fitting(noun, &bare, before);
         if described.is_empty() || modifiers.is_empty() {
             let nouns = std::iter::once(noun.as_str()).chain(narrower(noun).iter().copied());
             let known = nouns.filter_map(|noun| self.called.get(noun)).flatten();
@@ -307,7 +305,7 @@ impl<'a> Described<'a> {
             && !heading
             && !modifiers.iter().any(|word| OTHERS.contains(&word.as_str()))
             && !self.called.contains_key(noun.as_str())
-            && self.descriptions.fitting(noun, &[], None).is_empty();
+            && self.known.descriptions.fitting(noun, &[], None).is_empty();
         if first != "the" || complement || !listed && !of_institution && !untold {
             return None;
         }

@@ -1,9 +1,15 @@
 //! What can be told of a pair of candidates: whether they may stand for one thing at all, and the link head's features.
 
+use std::collections::HashMap;
+
 use super::candidates::{Candidate, Form};
+use super::institutions::is_institution;
+use crate::analysis::descriptions::Descriptions;
 use crate::analysis::pronouns::Class;
 use crate::analysis::request::EntityType;
-use crate::analysis::voices::gender::Gender;
+use crate::analysis::result::Entity;
+use crate::analysis::voices::described::is_epithet;
+use crate::analysis::voices::gender::{self, Gender};
 use crate::article::Document;
 use crate::model::links::FEATURES;
 use crate::model::phrases::TYPES;
@@ -12,16 +18,42 @@ use crate::model::phrases::TYPES;
 const NEAR: usize = 40;
 const PRONOUN_REACH: usize = 5;
 const NOMINAL_REACH: usize = 15;
+const INTRODUCTORY_REACH: usize = 6;
 
 /// What is known of the document's entities.
+#[derive(Default)]
 pub struct Known {
     /// Each one's type.
     pub types: Vec<EntityType>,
     /// Each one's gender.
     pub genders: Vec<Option<Gender>>,
+    /// Each one's name, in lower case.
+    pub names: Vec<String>,
+    /// By which nouns they are introduced.
+    pub descriptions: Descriptions,
 }
 
 impl Known {
+    /// What the document tells of its entities.
+    pub fn of(document: &Document, entities: &[Entity]) -> Self {
+        let genders = entities.iter().map(|entity| gender::of(document, entity));
+        Known {
+            types: entities.iter().map(|entity| entity.entity_type).collect(),
+            genders: genders.collect(),
+            names: entities.iter().map(|own| own.name.to_lowercase()).collect(),
+            descriptions: Descriptions::of(document, entities),
+        }
+    }
+
+    fn is_named(&self, entity: usize, word: &str) -> bool {
+        let mut words = self
+            .names
+            .get(entity)
+            .into_iter()
+            .flat_map(|n| n.split(' '));
+        words.any(|own| own == word)
+    }
+
     /// The type of a candidate's entity.
     pub fn type_of(&self, candidate: &Candidate) -> Option<EntityType> {
         self.types.get(candidate.entity?).copied()
@@ -37,16 +69,76 @@ impl Known {
     }
 }
 
-/// The candidates that one may take its meaning from: near ones before it, and for "he" and "she" the names right after.
+/// What was named before a candidate.
+pub struct Earlier {
+    /// How often each entity.
+    counts: Vec<usize>,
+    /// The candidate by which each was named last.
+    latest: Vec<Option<usize>>,
+    /// How often entities of each type.
+    of_type: HashMap<EntityType, usize>,
+}
+
+impl Earlier {
+    /// Nothing yet of so many entities.
+    pub fn new(entities: usize) -> Self {
+        Earlier {
+            counts: vec![0; entities],
+            latest: vec![None; entities],
+            of_type: HashMap::new(),
+        }
+    }
+
+    /// Notes a candidate's entity.
+    pub fn pass(&mut self, at: usize, candidate: &Candidate, known: &Known) {
+        if let Some(entity) = candidate.entity
+            && let (Some(count), Some(latest)) =
+                (self.counts.get_mut(entity), self.latest.get_mut(entity))
+        {
+            *count += 1;
+            *latest = Some(at);
+            if let Some(own) = known.types.get(entity) {
+                *self.of_type.entry(*own).or_default() += 1;
+            }
+        }
+    }
+
+    fn count(&self, entity: Option<usize>) -> usize {
+        let count = entity.and_then(|entity| self.counts.get(entity));
+        count.copied().unwrap_or(0)
+    }
+
+    /// How many entities of an entity's type were named after it, and how many more often.
+    fn rivals(&self, entity: usize, known: &Known) -> (usize, usize) {
+        let own_type = known.types.get(entity);
+        let latest = self.latest.get(entity).copied().flatten();
+        let count = self.count(Some(entity));
+        let alike = known.types.iter().zip(self.counts.iter().zip(&self.latest));
+        let alike = alike.filter(|(other, _)| Some(*other) == own_type);
+        let (mut later, mut more) = (0, 0);
+        for (_, (other, last)) in alike {
+            later += usize::from(*last > latest);
+            more += usize::from(*other > count);
+        }
+        (later, more)
+    }
+}
+
+/// The candidates that one may take its meaning from: near ones before it, for a noun phrase the last name of each entity
+/// too, and for "he" and "she" the names right after.
 pub fn antecedents<'a>(
     candidates: &'a [Candidate],
     at: usize,
     known: &'a Known,
+    earlier: &'a Earlier,
 ) -> impl Iterator<Item = usize> + 'a {
     let own = candidates.get(at).filter(|own| own.is_anaphor);
     let cataphoric = own.is_some_and(|own| matches!(own.form, Form::Pronoun(Class::Person(_))));
-    let range = at.saturating_sub(NEAR)..candidates.len().min(at + NEAR);
-    range.filter(move |&other| {
+    let near = at.saturating_sub(NEAR)..candidates.len().min(at + NEAR);
+    let nominal = own.is_some_and(|own| own.form == Form::Nominal);
+    let named = earlier.latest.iter().flatten().copied();
+    let far = named.filter(move |&other| nominal && other + NEAR < at);
+    far.chain(near).filter(move |&other| {
         let (Some(own), Some(candidate)) = (own, candidates.get(other)) else {
             return false;
         };
@@ -55,9 +147,11 @@ pub fn antecedents<'a>(
             _ => NOMINAL_REACH,
         };
         let placed = if other < at {
-            own.sentence - candidate.sentence <= reach
+            own.sentence - candidate.sentence <= reach || other + NEAR < at
         } else {
-            cataphoric && candidate.form == Form::Name && candidate.sentence == own.sentence
+            let ahead = candidate.sentence - own.sentence;
+            candidate.form == Form::Name
+                && (cataphoric && ahead == 0 || own.is_introductory && ahead <= INTRODUCTORY_REACH)
         };
         placed && !own.span.overlaps(candidate.span) && may_be_one(own, candidate, known)
     })
@@ -94,12 +188,12 @@ fn may_be_one(anaphor: &Candidate, candidate: &Candidate, known: &Known) -> bool
     }
 }
 
-/// The features of a pair, as the link head was taught them; `earlier` has how often each entity stands before the anaphor.
+/// The features of a pair, as the link head was taught them.
 pub fn of_pair(
     document: &Document,
     candidates: &[Candidate],
     known: &Known,
-    earlier: &[usize],
+    earlier: &Earlier,
     (at, other): (usize, usize),
 ) -> [f32; FEATURES] {
     let mut features = Features::default();
@@ -142,8 +236,7 @@ pub fn of_pair(
     features.flag(candidate.place.0 < 3);
     features.flag(own.place.0 < 3);
     features.add(candidate.place.0 as f32 / candidate.place.1.max(1) as f32);
-    let mentions = candidate.entity.and_then(|entity| earlier.get(entity));
-    features.add((mentions.copied().unwrap_or(0) as f32).ln_1p() / 3.0);
+    features.add((earlier.count(candidate.entity) as f32).ln_1p() / 3.0);
     features.flag(candidate.quoted);
     features.flag(own.quoted);
     features.flag(own.quoted == candidate.quoted);
@@ -170,6 +263,55 @@ pub fn of_pair(
     let entity_type = known.type_of(candidate);
     features.flag(entity_type == Some(EntityType::Person));
     features.flag(entity_type == Some(EntityType::Organization));
+    features.flag(entity_type == Some(EntityType::Geopolitical));
+    features.flag(entity_type == Some(EntityType::Location));
+    features.flag(entity_type == Some(EntityType::Group));
+    features.flag(entity_type == Some(EntityType::Event));
+    features.flag(entity_type == Some(EntityType::Other));
+    if let Some(entity) = candidate.entity {
+        let person = entity_type == Some(EntityType::Person);
+        features.add(if person { own.personal } else { 0.0 });
+        features.add(if person { 0.0 } else { own.personal });
+        let (later, more) = earlier.rivals(entity, known);
+        features.flag(later == 0);
+        features.add((later as f32).ln_1p() / 2.0);
+        features.flag(more == 0);
+        features.add((more as f32).ln_1p() / 2.0);
+        let all = entity_type.and_then(|own| earlier.of_type.get(&own));
+        let count = earlier.count(candidate.entity) as f32;
+        features.add(count / all.copied().unwrap_or(0).max(1) as f32);
+        features.flag(known.is_named(entity, own.head()));
+        let nominal = own.form == Form::Nominal;
+        let described = |modifiers: &[String]| {
+            let all = known
+                .descriptions
+                .fitting(own.head(), modifiers, Some(own.span));
+            let fits = all.iter().any(|(other, _)| *other == entity);
+            (nominal && fits, nominal && fits && all.len() == 1)
+        };
+        let (fits, only) = described(&[]);
+        features.flag(fits);
+        features.flag(only);
+    } else {
+        features.skip(10);
+    }
+    let heading = |c: &Candidate| {
+        let own = document.sentences.get(c.sentence);
+        own.is_some_and(|own| document.role_of(own).is_heading())
+    };
+    features.flag(own.is_introductory);
+    features.flag(heading(own));
+    features.flag(heading(candidate));
+    if own.form == Form::Nominal {
+        features.flag(is_epithet(own.head(), own.words.iter().map(String::as_str)));
+        features.flag(own.owner_end().is_some());
+        features.flag(is_institution(own.head()));
+        let next = document.after(own.span);
+        features.flag(next.starts_with(" of ") || next.starts_with(" for "));
+        features.flag(next.starts_with(" who ") || next.starts_with(" that "));
+        features.flag(own.plural == Some(true));
+        features.flag(own.is_predicate);
+    }
     features.values
 }
 
@@ -198,6 +340,10 @@ impl Features {
 
     fn flag(&mut self, value: bool) {
         self.add(f32::from(u8::from(value)));
+    }
+
+    fn skip(&mut self, count: usize) {
+        self.next += count;
     }
 
     fn all<'a>(&mut self, values: impl Iterator<Item = &'a f32>) {

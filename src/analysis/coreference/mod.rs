@@ -21,11 +21,11 @@ use self::candidates::{Candidate, Form};
 use self::chains::Chains;
 pub use self::chains::enough;
 use self::described::Described;
-use self::features::Known;
+use self::features::{Earlier, Known};
 use super::passages::SentenceReading;
 use super::pronouns::Class;
 use super::result::{Entity, Mention, MentionKind, Speaker};
-use super::voices::{Voice, Voices, gender};
+use super::voices::{Voice, Voices};
 use super::{AnalyzeError, Interrupt, entities};
 use crate::article::{Document, Role, Span};
 use crate::model::{Models, Pair};
@@ -48,20 +48,13 @@ pub fn choices(
     entities: &[Entity],
 ) -> Result<Choices, AnalyzeError> {
     let candidates = candidates::find(document, readings, models, interrupt, entities)?;
-    let known = Known {
-        types: entities.iter().map(|entity| entity.entity_type).collect(),
-        genders: entities
-            .iter()
-            .map(|entity| gender::of(document, entity))
-            .collect(),
-    };
+    let known = Known::of(document, entities);
     let mut pairs = Vec::new();
-    // How often each entity stands before the anaphor.
-    let mut earlier = vec![0; entities.len()];
+    let mut earlier = Earlier::new(entities.len());
     for (anaphor, own) in candidates.iter().enumerate() {
         interrupt.check()?;
         pairs.extend(
-            features::antecedents(&candidates, anaphor, &known).map(|antecedent| Pair {
+            features::antecedents(&candidates, anaphor, &known, &earlier).map(|antecedent| Pair {
                 anaphor,
                 antecedent,
                 features: features::of_pair(
@@ -73,9 +66,7 @@ pub fn choices(
                 ),
             }),
         );
-        if let Some(count) = own.entity.and_then(|entity| earlier.get_mut(entity)) {
-            *count += 1;
-        }
+        earlier.pass(anaphor, own, &known);
     }
     Ok(Choices {
         candidates,
@@ -174,7 +165,8 @@ pub fn link(
                 && author.is_some()
                 && !candidate.quoted)
         {
-            chains.join(at, &own);
+            let speaks = candidate.form == Form::Nominal && voices.awaits(candidate.span);
+            chains.join(at, &own, speaks);
             if !chains.is_joined(at)
                 && let Some(entity) = described
                     .only_person(at, candidate, &chains)
@@ -202,6 +194,7 @@ pub fn link(
             Form::Pronoun(_) => MentionKind::Pronoun,
             Form::Nominal
                 if told.get(at) == Some(&true)
+                    || voices.awaits(candidate.span) && confidence >= chains::SPEAKING
                     || confidence >= enough(Form::Nominal)
                         && described.may_be(at, candidate, entity) =>
             {

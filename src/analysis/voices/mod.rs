@@ -17,6 +17,7 @@ mod titled;
 use std::collections::HashSet;
 
 use self::pronouns::is_pronoun;
+use self::settled::Awaiting;
 use self::speakers::{Resolver, Said};
 use super::attribution::{self, Attribution, Attributions, Kind};
 use super::request::EntityType;
@@ -37,6 +38,9 @@ pub struct Voices {
     sources: Vec<Span>,
     /// What quotes report of others, whom only the linking of mentions tells.
     reported: Vec<Stretch>,
+    /// The phrases that name who says something while it isn't known which entity that is.
+    /// The phrases that name who says something while it isn't known yet which entity that is.
+    awaiting: Awaiting,
 }
 
 /// Words that are somebody's, without a break.
@@ -127,11 +131,13 @@ impl Voices {
                 source,
             })
         });
-        Voices {
+        let mut voices = Voices {
             sources,
             reported: reported.collect(),
             ..stretches.into_iter().collect()
-        }
+        };
+        voices.awaiting = Awaiting::of(voices.stretches.iter().chain(&voices.reported));
+        voices
     }
 
     fn add(&mut self, stretches: impl IntoIterator<Item = Stretch>) {
@@ -220,6 +226,12 @@ impl Stretch {
             speaker: Some(speaker),
             source: None,
         }
+    }
+
+    /// The phrase that names whose they are, if one does.
+    fn named(&self) -> Option<Span> {
+        let speaker = self.speaker.as_ref().map(|speaker| speaker.span);
+        speaker.or(self.source)
     }
 
     /// Whether it is known which entity speaks.

@@ -51,7 +51,10 @@ pub fn evaluate(bench: &Bench<'_>) -> Result<Vec<Figure>> {
 }
 
 /// The articles of a folder, in the order of their names.
-fn articles(folder: &Path) -> Result<Vec<PathBuf>> {
+///
+/// # Errors
+/// Where the folder can't be read or holds none.
+pub fn articles(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)
         .with_context(|| format!("listing {}; run this in the repository", folder.display()))?;
     let mut paths = entries

@@ -17,6 +17,7 @@ fn candidates(source: &Source, given: &[(&str, Option<usize>, bool)]) -> Vec<Can
             form: class.map_or(Form::Name, Form::Pronoun),
             entity: *entity,
             is_anaphor: class.is_some(),
+            is_introductory: false,
             is_predicate: false,
             words: vec![word.to_lowercase()],
             plural: None,
@@ -35,6 +36,7 @@ fn known(genders: &[Option<Gender>]) -> Known {
     Known {
         types: vec![EntityType::Person; genders.len()],
         genders: genders.to_vec(),
+        ..Known::default()
     }
 }
 
@@ -57,7 +59,7 @@ fn joins_the_chain_that_is_probable_enough_or_none() {
         ([-4.0, -4.0], None),
     ] {
         let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-        chains.join(2, &[(0, scores[0]), (1, scores[1])]);
+        chains.join(2, &[(0, scores[0]), (1, scores[1])], false);
         assert_eq!(chains.entity_of(2).map(|(e, _)| e), entity, "{scores:?}");
     }
 }
@@ -77,7 +79,7 @@ fn the_subject_of_the_sentence_before_comes_first() {
         candidates[subject].roles[0] = 1.0;
         let known = known(&[None, None]);
         let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-        chains.join(2, &[(0, 0.0), (1, 0.0)]);
+        chains.join(2, &[(0, 0.0), (1, 0.0)], false);
         assert_eq!(chains.entity_of(2).map(|(e, _)| e), Some(entity));
     }
 }
@@ -95,8 +97,8 @@ fn a_chain_keeps_one_gender() {
     );
     let known = known(&[None]);
     let mut chains = Chains::new(&candidates, &known, &[None; 3]);
-    chains.join(1, &[(0, 5.0)]);
-    chains.join(2, &[(0, 5.0)]);
+    chains.join(1, &[(0, 5.0)], false);
+    chains.join(2, &[(0, 5.0)], false);
     assert_eq!(chains.entity_of(1).map(|(e, _)| e), Some(0));
     assert_eq!(chains.entity_of(2), None);
     assert_eq!(chains.spans().len(), 2);
@@ -117,8 +119,8 @@ fn i_in_a_quote_is_its_speaker_and_he_is_not() {
     let known = known(&[None, None]);
     let speakers = [None, None, Some(0), Some(0)];
     let mut chains = Chains::new(&candidates, &known, &speakers);
-    chains.join(2, &[]);
-    chains.join(3, &[(0, 9.0), (1, 3.0)]);
+    chains.join(2, &[], false);
+    chains.join(3, &[(0, 9.0), (1, 3.0)], false);
     assert_eq!(chains.entity_of(2), Some((0, SPEAKER)));
     assert_eq!(chains.entity_of(3).map(|(e, _)| e), Some(1));
 }
