@@ -6,7 +6,7 @@
     clippy::indexing_slicing
 )]
 
-use newsprism::model::{Agreement, ModelSet, Models, Polarity, Scheme, passages};
+use newsprism::model::{Agreement, ModelSet, Models, Polarity, Register, Scheme, passages};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -135,7 +135,9 @@ fn the_reader_tags_and_feels_as_in_training() {
         }
         let (start, end) = sentence.mention_span_bytes;
         let mention = start..end;
-        let found = models.sentiment(&reading, &[mention]).unwrap();
+        let found = models
+            .sentiment(&reading, &[mention], Register::Narrated)
+            .unwrap();
         let temperature = models.manifest().calibration.sentiment.temperature;
         assert_close(
             found[0],
@@ -144,6 +146,22 @@ fn the_reader_tags_and_feels_as_in_training() {
             &sentence.text,
         );
     }
+}
+
+#[test]
+fn what_somebody_says_is_judged_by_a_head_of_its_own() {
+    let models = ModelSet::embedded().unwrap();
+    let text = "They sent the bosses a fruit basket, and Ada Lund signed the card.";
+    let tokens = models.tokenize(text);
+    let reading = models.read(&tokens, 0..tokens.words.len()).unwrap();
+    let start = text.find("Ada Lund").unwrap();
+    let mention = start..start + "Ada Lund".len();
+    let judged = |register| {
+        models
+            .sentiment(&reading, &[mention.clone()], register)
+            .unwrap()
+    };
+    assert_ne!(judged(Register::Narrated), judged(Register::Said));
 }
 
 #[test]
@@ -184,6 +202,11 @@ fn an_empty_text_has_no_names_and_harms_nothing() {
             .names(&Agreement::new(Scheme::Newswire), " \u{0} ")
             .is_empty()
     );
-    assert!(models.sentiment(&reading, &[]).unwrap().is_empty());
+    assert!(
+        models
+            .sentiment(&reading, &[], Register::Narrated)
+            .unwrap()
+            .is_empty()
+    );
     models.stance(&tokens, &tokens).unwrap();
 }

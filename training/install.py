@@ -17,6 +17,7 @@ from reader_data import SENTIMENT
 LICENSES = {
     "phrases": "Apache-2.0; taught on GUM (CC BY 4.0) and GAP (Apache-2.0)",
     "directed": "Apache-2.0; taught on directed sentiment in political news (none stated; news sentences)",
+    "voiced": "Apache-2.0; taught on the repository's own articles and NewsMTSC (MIT-style)",
     "links": "Apache-2.0; taught on GUM (CC BY 4.0), GAP (Apache-2.0) and the repository's own articles",
     "salience": "Apache-2.0; taught on highlights of CNN articles (Apache-2.0 as stated; news text)",
 }
@@ -39,6 +40,12 @@ def about(hidden: int) -> dict[str, dict]:
             "description": "Sentiment of a holder toward a target, from the mean states of both and of what is near and between them; fp32.",
             "inputs": {name: f"float [P,{2 * hidden}]" for name in ("holders", "targets", "between")},
             "outputs": {"logits": "[P,3]"},
+            "labels": {"logits": SENTIMENT},
+        },
+        "voiced": {
+            "description": "Sentiment of a mention in somebody's own words: [CLS], its mean state, that of what is near it; fp32.",
+            "inputs": {"pooled": f"float [M,{3 * hidden}]"},
+            "outputs": {"logits": "[M,3]"},
             "labels": {"logits": SENTIMENT},
         },
         "links": {
@@ -81,7 +88,8 @@ def install(models: str, name: str, weights: dict[str, torch.Tensor], version: s
         "license": LICENSES[name],
         **about(hidden_of(manifest))[name],
     }
-    manifest["models"] = [m for m in manifest["models"] if m["name"] != name] + [entry]
+    at = next((i for i, m in enumerate(manifest["models"]) if m["name"] == name), len(manifest["models"]))
+    manifest["models"][at : at + 1] = [entry]
     put(models, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
 
 
@@ -95,6 +103,7 @@ def blank(hidden: int) -> dict[str, dict]:
         | linear("links.hidden", 64, 3 * 64 + FEATURES)
         | linear("links.final", 1, 64)
         | {"links.final.bias": torch.full((1,), -10.0)},
+        "voiced": linear("voiced.dense", 64, 3 * hidden) | linear("voiced.final", 3, 64) | {"voiced.final.bias": torch.tensor([0.0, 10.0, 0.0])},
         "salience": linear("salience", 1, 2 * hidden + SEEN),
         "directed": linear("directed.holders", 64, 2 * hidden)
         | linear("directed.targets", 64, 2 * hidden)

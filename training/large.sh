@@ -25,6 +25,6 @@ export_to
 bash "$here/link.sh" "$data" "$work" "$work/large" "$bert"
 bash "$here/salience.sh" "$data" "$work" "$work/large" "$version" "$bert"
 python "$here/directed.py" --base "$bert" --data "$data" --models "$work/large" --version "$version"
-python "$here/self_test.py" --base "$bert" --models "$work/large"
+bash "$here/voiced.sh" "$data" "$work/large" "$version" "$bert"
 python "$here/calibrate.py" "${base[@]}" --data "$data" --models "$work/large" | tail -n 1 >"$work/large.json"
 export_to --heads "$work/large" --calibration "$work/large.json"

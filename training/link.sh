@@ -9,9 +9,7 @@ data=$1 work=$2 models=$(realpath "$3") base=${4:-minilm}
 here=$(dirname "$0")
 test_anew() { python "$here/self_test.py" --base "$base" --models "$models"; }
 write() { cargo run --release --example coreference_data -- "$models" "$data" "$work/texts"; }
-if [ ! -e "$models/links.onnx" ]; then
-    python "$here/install.py" --models "$models"
-fi
+python "$here/install.py" --models "$models"
 test_anew
 write
 python "$here/phrases.py" --texts "$work/texts" --data "$data" --models "$models"

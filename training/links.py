@@ -13,8 +13,9 @@ import numpy as np
 import torch
 from torch import nn
 
+from articles import Article, articles
 from install import FEATURES, install
-from mention_data import DEV, articles, gap_rows, mentions, options, texts, tokens
+from mention_data import DEV, gap_rows, mentions, options, texts, tokens
 
 
 ARTICLE_WEIGHT = 5  # times that an article is read in an epoch
@@ -72,9 +73,12 @@ def gap_labels(text, row: dict):
     return label, counts
 
 
-def article_labels(text, gold: list[tuple[int, int, str]]):
+def article_labels(text, article: Article):
     """The same of an article of the repository's own, in which all mentions of its entities are annotated and of nothing else."""
-    known = {end: (start, entity) for start, end, entity in gold}
+    bytes_before = [0]
+    for character in article.text:
+        bytes_before.append(bytes_before[-1] + len(character.encode()))
+    known = {bytes_before[end]: (bytes_before[start], own) for start, end, own in article.mentions}
     chain = []
     for start, end in text.mentions:
         at, entity = known.get(end, (end, None))

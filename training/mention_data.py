@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import glob
 import json
 import os
 import re
@@ -11,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
+from articles import FOLDER
 from install import hidden_of
 
-ARTICLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "articles")
 HELD_OUT = {"GUM_interview_hill", "GUM_interview_libertarian", "GUM_news_nasa", "GUM_news_sensitive"}
 DEV = {"GUM_interview_cyclone", "GUM_interview_gaming", "GUM_news_homeopathic", "GUM_news_iodine"}
 
@@ -51,7 +50,7 @@ def options(epochs: int) -> argparse.Namespace:
     p.add_argument("--texts", required=True, help="what coreference_data wrote")
     p.add_argument("--data", required=True)
     p.add_argument("--models", required=True)
-    p.add_argument("--articles", default=ARTICLES, help="the repository's own, annotated")
+    p.add_argument("--articles", default=FOLDER, help="the repository's own, annotated")
     p.add_argument("--epochs", type=int, default=epochs)
     torch.manual_seed(1)
     torch.set_num_threads(1)
@@ -131,26 +130,6 @@ def mentions(sentences: list[list[Token]]) -> list[tuple[tuple[int, int], tuple[
                         _, first, about = waiting.pop(k)
                         head = next((j for j in range(first, i + 1) if not first <= sentence[j].parent <= i), i)
                         out.append(((sentence[first].span[0], token.span[1]), sentence[head].span, int(entity), about))
-    return out
-
-
-def articles(folder: str) -> dict[str, list[tuple[int, int, str]]]:
-    """The mentions (start, end in bytes, entity) of the repository's own articles, by their names; the format is that of
-    `tests/golden/README.md`."""
-    out = {}
-    for path in sorted(glob.glob(os.path.join(folder, "*.gold"))):
-        with open(path[: -len("gold")] + "txt", encoding="utf-8", newline="") as f:
-            text = f.read()
-        with open(path, encoding="utf-8") as f:
-            rows = re.findall(r'^mention (\S+) \S+ "((?:[^"\\]|\\.)*)"(?:@(\d+))?', f.read(), re.MULTILINE)
-        mentions = []
-        for entity, words, place in rows:
-            words, end = re.sub(r"\\(.)", r"\1", words), 0
-            for _ in range(int(place or 1)):
-                start = text.index(words, end)
-                end = start + len(words)
-            mentions.append((len(text[:start].encode()), len(text[:end].encode()), entity))
-        out[os.path.splitext(os.path.basename(path))[0]] = mentions
     return out
 
 

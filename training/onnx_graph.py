@@ -177,6 +177,11 @@ def classifier(weights, at: str) -> onnx.ModelProto:
     return g.model([floats("pooled", "spans", wide)], [floats(logits, "spans", 3)])
 
 
+def voiced(weights) -> onnx.ModelProto:
+    """pooled [M,3H] -> logits [M,3], see `voiced.py`; fp32."""
+    return classifier(weights, "voiced")
+
+
 def phrases(weights) -> onnx.ModelProto:
     """states [N,3H] of words and those beside them -> scores [N,15], see `phrases.py`; fp32."""
     g = Graph(weights, False)

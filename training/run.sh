@@ -81,4 +81,4 @@ bash "$here/link.sh" "$data" "$work" "$here/../models"
 bash "$here/salience.sh" "$data" "$work" "$here/../models" "$version"
 # The head that tells what one mention feels about another, likewise.
 python "$here/directed.py" --data "$data" --models "$here/../models" --version "$version" --all
-python "$here/self_test.py" --models "$here/../models"
+bash "$here/voiced.sh" "$data" "$here/../models" "$version"

@@ -20,7 +20,7 @@ class Runtime:
         self.splitter = splitter
         self.sessions = {
             name: ort.InferenceSession(os.path.join(folder, name + ".onnx"), options)
-            for name in ("reader", "sentiment", "directed", "phrases", "links", "salience", "judge", "stance")
+            for name in ("reader", "sentiment", "voiced", "directed", "phrases", "links", "salience", "judge", "stance")
         }
 
     def ids(self, pieces: Pieces) -> list[int]:
@@ -45,6 +45,10 @@ class Runtime:
         """weights over the pieces (without special tokens) -> logits [3]."""
         pooled = self.pooled(states, weights)
         return self.sessions["sentiment"].run(None, {"pooled": pooled})[0][0]
+
+    def voiced(self, states: np.ndarray, weights: list[float]) -> np.ndarray:
+        """The same if the sentence is somebody's words."""
+        return self.sessions["voiced"].run(None, {"pooled": self.pooled(states, weights)})[0][0]
 
     def phrases(self, states: np.ndarray) -> np.ndarray:
         """states [N,H] of a sentence's words' first pieces -> scores [N,15]."""

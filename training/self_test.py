@@ -76,6 +76,7 @@ def self_test(models: str, splitter: Splitter) -> dict:
         ],
         "mention": place(start, end),
         "sentiment": rounded(softmax(runtime.sentiment(states, span_weights(pieces, start, end)))),
+        "voiced": rounded(softmax(runtime.voiced(states, span_weights(pieces, start, end)))),
         "directed": {
             "holder": place(*holder),
             "target": place(start, end),

@@ -613,6 +613,26 @@ mod tests {
     }
 
     #[test]
+    fn people_are_known_by_names_within_their_full_ones() {
+        let found = clusters(
+            "Ada Tavares Lima and Rui van der Berg spoke. Tavares left. Van der Berg stayed.",
+            &[
+                ("Ada Tavares Lima", Person),
+                ("Rui van der Berg", Person),
+                ("Tavares", Person),
+                ("Van der Berg", Person),
+            ],
+        );
+        assert_eq!(
+            found,
+            [
+                ("Ada Tavares Lima".to_owned(), vec![Proper, Alias]),
+                ("Rui van der Berg".to_owned(), vec![Proper, Alias]),
+            ]
+        );
+    }
+
+    #[test]
     fn what_opens_an_organisations_name_is_no_person() {
         let found = clusters(
             "Northgate Holdings lost. Northgate will sue.",

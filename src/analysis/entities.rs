@@ -11,7 +11,7 @@ use super::result::{Entity, Evidence, Mention, MentionKind, Sentiment, Sentiment
 use super::voices::{Voice, Voices};
 use super::{AnalyzeError, Interrupt, sentiment, targets};
 use crate::article::{Document, Role, Span};
-use crate::model::{Models, Polarity};
+use crate::model::{Models, Polarity, Register};
 
 /// A mention before its sentiment is known.
 struct Place {
@@ -194,12 +194,13 @@ pub(super) fn unjudged(
     }
 }
 
-/// Fills in the sentiment of every mention, sentence by sentence.
+/// Fills in the sentiment of every mention, sentence by sentence, by the head for whoever's words it stands in.
 pub fn judge(
     document: &Document,
     readings: &[SentenceReading],
     models: &dyn Models,
     interrupt: &dyn Interrupt,
+    voices: &Voices,
     entities: &mut [Entity],
 ) -> Result<(), AnalyzeError> {
     let mut mentions: Vec<&mut Mention> = entities
@@ -213,10 +214,17 @@ pub fn judge(
         let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
             continue;
         };
-        let spans: Vec<Span> = group.iter().map(|mention| mention.span).collect();
-        let polarities = reading.sentiment(document, sentence.span, &spans, models, interrupt)?;
-        for (mention, polarity) in group.iter_mut().zip(polarities) {
-            mention.sentiment = sentiment::of_mention(polarity);
+        let (narrated, said): (Vec<_>, Vec<_>) = group
+            .iter_mut()
+            .partition(|mention| voices.at(document, mention.span) == Voice::Article);
+        for (own, register) in [(narrated, Register::Narrated), (said, Register::Said)] {
+            let spans: Vec<Span> = own.iter().map(|mention| mention.span).collect();
+            let asked = (spans.as_slice(), register);
+            let polarities =
+                reading.sentiment(document, sentence.span, asked, models, interrupt)?;
+            for (mention, polarity) in own.into_iter().zip(polarities) {
+                mention.sentiment = sentiment::of_mention(polarity);
+            }
         }
     }
     Ok(())

@@ -160,7 +160,14 @@ impl Analyzer {
             };
             chains = info_span!("links").in_scope(link)?;
             info_span!("sentiment").in_scope(|| {
-                entities::judge(&document, &readings, models, interrupt, &mut entities)
+                entities::judge(
+                    &document,
+                    &readings,
+                    models,
+                    interrupt,
+                    &voices,
+                    &mut entities,
+                )
             })?;
         }
         entities::complete(&document, &voices, &mut entities, request.evidence);

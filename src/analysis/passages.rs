@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{AnalyzeError, Interrupt, names};
 use crate::article::{Document, Span};
 use crate::model::{
-    Agreement, Models, PhraseWord, Polarity, Reading, Scheme, TaggedSpan, passages,
+    Agreement, Models, PhraseWord, Polarity, Reading, Register, Scheme, TaggedSpan, passages,
 };
 
 /// So many word pieces of an article, from its start, have their states kept until the article is done: some 1.6 kB each.
@@ -114,7 +114,7 @@ impl Passage {
         } else {
             let names = reading.names(agreement, text);
             let mentions = as_mentioned(&names, text);
-            let polarities = models.sentiment(&reading, &mentions)?;
+            let polarities = models.sentiment(&reading, &mentions, Register::Narrated)?;
             let judged = mentions.into_iter().zip(polarities).collect();
             (names, Seen::Judged(judged))
         };
@@ -242,12 +242,12 @@ impl SentenceReading {
         after.saturating_sub(1)
     }
 
-    /// The sentiment toward mentions in it, in their order.
+    /// The sentiment toward mentions in it, in their order, all of one register.
     pub fn sentiment(
         &self,
         document: &Document,
         sentence: Span,
-        mentions: &[Span],
+        (mentions, register): (&[Span], Register),
         models: &dyn Models,
         interrupt: &dyn Interrupt,
     ) -> Result<Vec<Polarity>, AnalyzeError> {
@@ -259,7 +259,10 @@ impl SentenceReading {
         for group in local.chunk_by(same) {
             let at = group.first().map_or(0, |mention| self.passage_of(mention));
             match self.passages.get(at) {
-                Some(passage) => found.extend(passage.sentiment(text, group, models, interrupt)?),
+                Some(passage) => {
+                    let own = (group, register);
+                    found.extend(passage.sentiment(text, own, models, interrupt)?);
+                }
                 None => found.resize(found.len() + group.len(), Polarity::NEUTRAL),
             }
         }
@@ -272,20 +275,22 @@ impl Passage {
     fn sentiment(
         &self,
         text: &str,
-        mentions: &[Range<usize>],
+        (mentions, register): (&[Range<usize>], Register),
         models: &dyn Models,
         interrupt: &dyn Interrupt,
     ) -> Result<Vec<Polarity>, AnalyzeError> {
         let judged = match &self.seen {
-            Seen::Kept(reading) => return Ok(models.sentiment(reading, mentions)?),
+            Seen::Kept(reading) => return Ok(models.sentiment(reading, mentions, register)?),
             Seen::Judged(judged) => judged,
         };
         let known = mentions.iter().map(|mention| judged.get(mention).copied());
-        if let Some(known) = known.collect() {
+        if register == Register::Narrated
+            && let Some(known) = known.collect()
+        {
             return Ok(known);
         }
         interrupt.check()?;
         let reading = models.read(&models.tokenize(text), self.words.clone())?;
-        Ok(models.sentiment(&reading, mentions)?)
+        Ok(models.sentiment(&reading, mentions, register)?)
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::score::macro_f1_and_accuracy;
 use super::{Bench, Figure};
 use crate::article::{OffsetEncoding, OffsetMap};
-use crate::model::Polarity;
+use crate::model::{Polarity, Register};
 
 #[derive(Deserialize)]
 struct Row {
@@ -60,7 +60,9 @@ pub fn judge(bench: &Bench<'_>, file: &str) -> Result<Vec<(usize, Polarity)>> {
             .collect::<Option<Vec<_>>>()
             .context("a target lies outside its sentence")?;
         let reading = bench.read(sentence)?;
-        let found = bench.models.sentiment(&reading, &mentions)?;
+        let found = bench
+            .models
+            .sentiment(&reading, &mentions, Register::Narrated)?;
         let gold = row
             .targets
             .iter()

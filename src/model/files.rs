@@ -16,11 +16,12 @@ macro_rules! embedded {
     };
 }
 
-const EMBEDDED: [(&str, &[u8]); 10] = embedded![
+const EMBEDDED: [(&str, &[u8]); 11] = embedded![
     "manifest.json",
     "vocab.txt",
     "reader.onnx",
     "sentiment.onnx",
+    "voiced.onnx",
     "judge.onnx",
     "stance.onnx",
     "phrases.onnx",

@@ -46,7 +46,7 @@ pub struct FileDigest {
 /// One file of weights.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ModelFile {
-    /// What it does: "reader", "sentiment", "directed", "phrases", "links", "salience", "judge", "stance".
+    /// What it does: "reader", "sentiment", "voiced", "directed", "phrases", "links", "salience", "judge", "stance".
     pub name: String,
     /// The file.
     #[serde(flatten)]
@@ -139,6 +139,7 @@ impl Manifest {
         manifest.check_labels("reader", "tags_world", &newswire)?;
         manifest.check_labels("reader", "tags_conll", &conll)?;
         manifest.check_labels("sentiment", "logits", &["negative", "neutral", "positive"])?;
+        manifest.check_labels("voiced", "logits", &["negative", "neutral", "positive"])?;
         manifest.check_labels("phrases", "scores", &phrases::labels())?;
         manifest.check_labels("stance", "logits", &["against", "neutral", "favor"])?;
         Ok(manifest)

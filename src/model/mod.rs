@@ -111,6 +111,15 @@ impl Polarity {
     }
 }
 
+/// Whose words a mention stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Register {
+    /// The article's own.
+    Narrated,
+    /// Somebody's whom it quotes or reports.
+    Said,
+}
+
 /// What the analyses need of the models. Each call is one bounded piece of work on the caller's thread.
 pub trait Models: Send + Sync {
     /// What they are.
@@ -127,11 +136,12 @@ pub trait Models: Send + Sync {
     /// Reads a passage, a range of the words of one sentence that holds at most [`Models::max_pieces`] pieces.
     fn read(&self, tokens: &Tokens, words: Range<usize>) -> Result<Reading, ModelError>;
 
-    /// The sentiment toward each mention (bytes in the tokenised text) of a passage.
+    /// The sentiment toward each mention (bytes in the tokenised text) of a passage, by who speaks there.
     fn sentiment(
         &self,
         reading: &Reading,
         mentions: &[Range<usize>],
+        register: Register,
     ) -> Result<Vec<Polarity>, ModelError>;
 
     /// What the holder, the first of each pair of mentions (bytes in the tokenised text), feels about the second, as a

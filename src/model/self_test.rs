@@ -10,7 +10,7 @@ use super::load_error::Problem;
 use super::phrases;
 use super::salience::{self, SentenceState};
 use super::set::ModelSet;
-use super::{Models, Polarity};
+use super::{Models, Polarity, Register};
 
 /// The question and the answers. Probabilities are those before any calibration.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -25,6 +25,8 @@ pub struct SelfTest {
     pub mention: (usize, usize),
     /// Probabilities: negative, neutral, positive.
     pub sentiment: [f32; 3],
+    /// The same if the sentence were somebody's words.
+    pub voiced: [f32; 3],
     /// What one mention feels about another.
     pub directed: DirectedSentiment,
     /// The phrase head's logits of some words.
@@ -177,8 +179,11 @@ impl SelfTest {
         let tolerance = self.tolerance.probabilities;
         let (start, end) = self.mention;
         let mention = start..end;
-        let logits = models.sentiment_logits(&reading, std::slice::from_ref(&mention))?;
+        let own = std::slice::from_ref(&mention);
+        let logits = models.sentiment_logits(&reading, own, Register::Narrated)?;
         compare("sentiment", &plain(&logits), &self.sentiment, tolerance)?;
+        let logits = models.sentiment_logits(&reading, own, Register::Said)?;
+        compare("voiced", &plain(&logits), &self.voiced, tolerance)?;
         let DirectedSentiment {
             holder,
             target,

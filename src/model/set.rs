@@ -12,7 +12,7 @@ use super::reading::{self, Reading};
 use super::salience::{self, SentenceState};
 use super::session::Session;
 use super::tokenizer::{Tokenizer, Tokens, Word};
-use super::{Manifest, ModelError, Models, Polarity};
+use super::{Manifest, ModelError, Models, Polarity, Register};
 
 /// Models that are what their manifest says.
 pub struct ModelSet {
@@ -20,6 +20,7 @@ pub struct ModelSet {
     tokenizer: Tokenizer,
     reader: Session,
     sentiment: Session,
+    voiced: Session,
     directed: Session,
     phrases: Session,
     links: Session,
@@ -116,6 +117,7 @@ impl ModelSet {
             links,
             salience,
             sentiment: head("sentiment", 3 * reader.width())?,
+            voiced: head("voiced", 3 * reader.width())?,
             stance: head("stance", 2 * judge.width())?,
             manifest: manifest.clone(),
             tokenizer,
@@ -148,10 +150,14 @@ impl ModelSet {
         &self,
         reading: &Reading,
         mentions: &[Range<usize>],
+        register: Register,
     ) -> Result<Vec<f32>, ModelError> {
         let pooled: Vec<f32> = mentions.iter().flat_map(|m| reading.pooled(m)).collect();
-        self.sentiment
-            .classify(&[(&pooled, 3 * self.reader.width())])
+        let head = match register {
+            Register::Narrated => &self.sentiment,
+            Register::Said => &self.voiced,
+        };
+        head.classify(&[(&pooled, 3 * self.reader.width())])
     }
 
     /// `[P, 3]` logits of pairs of mentions, flat.
@@ -242,12 +248,16 @@ impl Models for ModelSet {
         &self,
         reading: &Reading,
         mentions: &[Range<usize>],
+        register: Register,
     ) -> Result<Vec<Polarity>, ModelError> {
         if mentions.is_empty() {
             return Ok(Vec::new());
         }
-        let logits = self.sentiment_logits(reading, mentions)?;
-        let temperature = self.manifest.calibration.sentiment.temperature;
+        let logits = self.sentiment_logits(reading, mentions, register)?;
+        let temperature = match register {
+            Register::Narrated => self.manifest.calibration.sentiment.temperature,
+            Register::Said => 1.0,
+        };
         let each = logits.chunks(3);
         Ok(each
             .map(|logits| Polarity::from_logits(logits, temperature))

@@ -6,8 +6,8 @@ use newsprism::model::manifest::TokenizerOptions;
 use newsprism::model::phrases::labels;
 use newsprism::model::tokenizer::{Tokenizer, Word};
 use newsprism::model::{
-    Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Scheme, SentenceState,
-    Tokens,
+    Manifest, ModelError, Models, Pair, PhraseWord, Polarity, Reading, Register, Scheme,
+    SentenceState, Tokens,
 };
 
 pub const VOCABULARY: &str = "[UNK]\n[CLS]\n[SEP]\nthe\nmayor\nlib\n##rary\n.\n,\n“\n”\na\n##a\ne\n##e\ns\n##s\nsaid\nhe\nshe";
@@ -94,6 +94,7 @@ impl Models for Dice {
         &self,
         _: &Reading,
         mentions: &[Range<usize>],
+        _: Register,
     ) -> Result<Vec<Polarity>, ModelError> {
         let judge =
             |mention: &Range<usize>| polarity(&mut throw([mention.start as u64].into_iter()));

@@ -232,7 +232,12 @@ pub(super) fn follow_quote(tokens: &Tokens<'_>, cue: usize, floor: usize) -> boo
         return false;
     }
     let inverted = tokens.before(cue).is_some_and(|t| t.class == Class::Close);
-    if inverted && ends_speech(tokens, cue, floor) {
+    let paper = || {
+        let reads = tokens.at(cue, |t| t.is_any(&["read", "reads"]));
+        let named = |at: usize| tokens.at(at, |t| t.is_any(&PAPERS));
+        reads && (named(cue + 1) || named(cue + 2))
+    };
+    if inverted && (ends_speech(tokens, cue, floor) || paper()) {
         return true;
     }
     let Subject::Phrase { at, .. } = subject(tokens, cue, floor) else {

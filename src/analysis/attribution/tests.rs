@@ -53,6 +53,23 @@ fn finds_who_says_what() {
             &["she: “We will rebuild,”", "she: “Nobody will stop us.”"],
         ),
         ("\"It leaks,\" he added.", &["he: \"It leaks,\""]),
+        ("“It leaks,” she shot back.", &["she: “It leaks,”"]),
+        (
+            "“It leaks,” the union's secretary, Ada Lund, told the Post.",
+            &["Ada Lund: “It leaks,”"],
+        ),
+        (
+            "“It leaks,” reads a statement from the union.",
+            &["the union: “It leaks,”"],
+        ),
+        (
+            "Asked whether it floats, Lund smiled: “It leaks.”",
+            &["Lund: “It leaks.”"],
+        ),
+        (
+            "Lund likened the pier to “a sieve with a view”.",
+            &["Lund: the pier to “a sieve with a view”"],
+        ),
         ("''It leaks,'' Mr. Roe said.", &["Mr. Roe: ''It leaks,''"]),
         (
             "“Will it float?” asked the captain.",

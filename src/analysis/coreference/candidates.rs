@@ -20,6 +20,7 @@ const DEFINITE: [&str; 13] = [
 const RELATIVE: [&str; 9] = [
     "who", "whom", "whose", "which", "that", "what", "there", "whoever", "whatever",
 ];
+const INDEFINITE: [&str; 5] = ["a", "an", "one", "another", "some"];
 const ARTICLES: [&str; 3] = ["the", "a", "an"];
 /// What stands before a noun and seldom for one.
 const ADJECTIVES: [&str; 10] = [
@@ -101,6 +102,11 @@ impl Candidate {
     /// The first word, in lower case.
     pub fn first(&self) -> &str {
         self.words.first().map_or("", String::as_str)
+    }
+
+    /// Whether it introduces somebody: "a rival" is nobody named before.
+    pub fn is_indefinite(&self) -> bool {
+        INDEFINITE.contains(&self.first())
     }
 
     /// How many of its words name whose it is, if it says so: two of "the union's president".

@@ -395,7 +395,21 @@ impl<'a> Described<'a> {
     /// Whether a noun phrase that the pair scorer links may be a mention of an entity at all: "Lund's claim" is neither a person
     /// nor what Lund owns, and "my brother" hardly whoever was named last.
     pub fn may_be(&self, at: usize, own: &Candidate, entity: usize) -> bool {
-        self.fits(own, entity) && !is_owned(own) && !self.is_apposed(at, own)
+        self.fits(own, entity)
+            && !is_owned(own)
+            && !self.is_apposed(at, own)
+            && !self.is_other(own, entity)
+    }
+
+    /// Whether a phrase tells somebody else from an entity: "the next leader", or "the culture minister" from the interior minister.
+    pub fn is_other(&self, own: &Candidate, entity: usize) -> bool {
+        let modifiers = own.words.get(1..own.words.len().max(2) - 1).unwrap_or(&[]);
+        let is_it = |modifiers: &[String]| {
+            let fitting = self.known.descriptions.fitting(own.head(), modifiers, None);
+            fitting.iter().any(|(described, _)| *described == entity)
+        };
+        modifiers.iter().any(|word| OTHERS.contains(&word.as_str()))
+            || !is_owned(own) && is_it(&[]) && !is_it(modifiers)
     }
 
     fn fits(&self, own: &Candidate, entity: usize) -> bool {

@@ -147,7 +147,8 @@ pub fn antecedents<'a>(
             _ => NOMINAL_REACH,
         };
         let placed = if other < at {
-            own.sentence - candidate.sentence <= reach || other + NEAR < at
+            !own.is_indefinite()
+                && (own.sentence - candidate.sentence <= reach || other + NEAR < at)
         } else {
             let ahead = candidate.sentence - own.sentence;
             candidate.form == Form::Name

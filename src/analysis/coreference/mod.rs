@@ -194,7 +194,9 @@ pub fn link(
             Form::Pronoun(_) => MentionKind::Pronoun,
             Form::Nominal
                 if told.get(at) == Some(&true)
-                    || voices.awaits(candidate.span) && confidence >= chains::SPEAKING
+                    || voices.awaits(candidate.span)
+                        && confidence >= chains::SPEAKING
+                        && !described.is_other(candidate, entity)
                     || confidence >= enough(Form::Nominal)
                         && described.may_be(at, candidate, entity) =>
             {

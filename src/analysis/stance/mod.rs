@@ -7,6 +7,8 @@ mod sources;
 mod target;
 
 pub use self::commentary::is_commentary;
+use std::collections::HashSet;
+
 use self::holders::{holder_of, holders, told};
 use self::passages::{bearing_on, mentions_of};
 pub use self::sources::{Source, sources};
@@ -256,6 +258,9 @@ fn evidence(context: &Context<'_>, judged: &[Judged], polarity: Option<Polarity>
             .total_cmp(&bears(a))
             .then(a.sentence.cmp(&b.sentence))
     });
+    // The article and whom it reports may take a side in one sentence: it is shown once.
+    let mut shown = HashSet::new();
+    sorted.retain(|j| shown.insert(j.sentence));
     sorted
         .into_iter()
         .take(context.evidence.limit())

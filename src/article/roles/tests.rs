@@ -70,6 +70,8 @@ fn paragraphs_are_told_by_their_words() {
             Role::Byline,
             &[
                 "Jane Roe, Environment correspondent",
+                "19:20 CAT",
+                "Posted 2:15 p.m. NDT",
                 "Local Democracy Reporter",
                 "Jane Roe | Published 3 March 2025, 06:15 | 5 min read",
                 "By Jane Roe",
@@ -102,6 +104,9 @@ fn paragraphs_are_told_by_their_words() {
             Role::Caption,
             &[
                 "Putin is losing allies (Image: Getty)",
+                "The wall on Saturday. PHOTO | COURTESY",
+                "A sleeping car near the wall (archive photo)",
+                "Jane Roe arrives at the court with her wife. (John Doe)",
                 "A view of the wall. Photograph: Jane Roe/The Post",
                 "A view of the wall in Millbrook. Photo by Jane Roe",
                 "Image source, Getty Images",
@@ -509,6 +514,21 @@ fn an_interviews_answers_are_quotes() {
     ];
     assert_eq!(
         roles(&labelled.join("\n\n")),
+        [Headline, Body, Body, Quote, Body, Quote, Body, Quote]
+    );
+
+    let dashed: &[&str] = &[
+        "Jane Roe on walls",
+        prose,
+        "– Why a wall?",
+        "– It was there.",
+        "– You sold it. Do you miss it?",
+        "– No.",
+        "– And the gate?",
+        "– That I kept.",
+    ];
+    assert_eq!(
+        roles(&dashed.join("\n\n")),
         [Headline, Body, Body, Quote, Body, Quote, Body, Quote]
     );
 
