@@ -252,14 +252,7 @@ impl Reader<'_> {
             && let phrase = self.after_as(phrase)
             && self.follows_words(phrase.start, cue, next)
         {
-            // "“No,” the union's secretary, Ada Lund, said"
-            let close = (self.sentence.start..phrase.start)
-                .rev()
-                .find(|at| self.tokens.at(*at, |t| t.class == Class::Close));
-            let apposed = self.tokens.before(phrase.start).is_some_and(|t| t.is(","));
-            let to = close
-                .filter(|_| apposed)
-                .map_or(phrase.start, |close| close + 1);
+            let to = self.described_from(phrase.start).unwrap_or(phrase.start);
             let mut content = vec![self.preceding(to)];
             content.extend(
                 self.resumed_quote(cue + 1)
@@ -297,6 +290,26 @@ impl Reader<'_> {
         // "Doe, the mayor, countered the claim."
         let plain = tokens.at(cue, |t| cues::is_plain(&t.lower));
         (before.is(",") && ends && named && !single && plain).then_some(source)
+    }
+
+    /// Where the description starts that stands between a quote and the source's name: "“No,” the union's secretary, Ada Lund, said".
+    fn described_from(&self, name: usize) -> Option<usize> {
+        const LONGEST: usize = 12;
+        let comma = name.checked_sub(1)?;
+        let first = self.sentence.start.max(name.saturating_sub(LONGEST));
+        let close = (first..name)
+            .rev()
+            .find(|at| self.tokens.at(*at, |t| t.class == Class::Close))?;
+        let words = close + 1..comma;
+        let opens = self.tokens.at(close + 1, |t| {
+            t.is_any(&["the", "its", "his", "her", "their"])
+        });
+        let plain = words.into_iter().all(|at| {
+            self.tokens.at(at, |t| {
+                (t.is_word() || t.is_any(&["-", "'", "’"])) && !phrases::is_auxiliary(&t.lower)
+            })
+        });
+        (opens && plain && self.tokens.at(comma, |t| t.is(","))).then_some(close + 1)
     }
 
     /// Whose paper is read: "“…,” reads a statement from the union".

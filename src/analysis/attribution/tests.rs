@@ -59,6 +59,10 @@ fn finds_who_says_what() {
             &["Ada Lund: “It leaks,”"],
         ),
         (
+            "The pier loses support “in its own town” as the ferry stops, a professor said.",
+            &["a professor: The pier loses support “in its own town” as the ferry stops"],
+        ),
+        (
             "“It leaks,” reads a statement from the union.",
             &["the union: “It leaks,”"],
         ),
