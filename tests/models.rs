@@ -158,7 +158,7 @@ fn what_somebody_says_is_judged_by_a_head_of_its_own() {
     let mention = start..start + "Ada Lund".len();
     let judged = |register| {
         models
-            .sentiment(&reading, &[mention.clone()], register)
+            .sentiment(&reading, std::slice::from_ref(&mention), register)
             .unwrap()
     };
     assert_ne!(judged(Register::Narrated), judged(Register::Said));

@@ -18,7 +18,7 @@ from install import FEATURES, install
 from mention_data import DEV, gap_rows, mentions, options, texts, tokens
 
 
-ARTICLE_WEIGHT = 5  # times that an article is read in an epoch
+ARTICLE_WEIGHT, GAP_WEIGHT = 5, 3  # times that an article, and a row of GAP, is read in an epoch
 
 
 class Links(nn.Module):
@@ -167,12 +167,12 @@ def main():
     model = Links(a.hidden)
     mean = copy.deepcopy(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.05)
-    per_epoch = len(gum) + (len(gap) + 31) // 32
+    per_epoch = len(gum) + (len(gap) + 31) // 32 * GAP_WEIGHT
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, a.epochs * per_epoch)
     rng, step = np.random.default_rng(1), 0
     for epoch in range(a.epochs):
         order = rng.permutation(len(gap))
-        batches = gum + [[gap[i] for i in order[k : k + 32]] for k in range(0, len(gap), 32)]
+        batches = gum + [[gap[i] for i in order[k : k + 32]] for k in range(0, len(gap), 32)] * GAP_WEIGHT
         model.train()
         for b in rng.permutation(len(batches)):
             seen, pairs, features, labels, owners, n, m = [], [], [], [], [], 0, 0
