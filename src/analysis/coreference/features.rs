@@ -1,6 +1,6 @@
 //! What can be told of a pair of candidates: whether they may stand for one thing at all, and the link head's features.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::candidates::{Candidate, Form};
 use super::institutions::is_institution;
@@ -19,6 +19,9 @@ const NEAR: usize = 40;
 const PRONOUN_REACH: usize = 5;
 const NOMINAL_REACH: usize = 15;
 const INTRODUCTORY_REACH: usize = 6;
+
+/// A noun phrase may stand for so many of the entities named farther off, those named last: bounds the pairs.
+const FAR: usize = 32;
 
 /// What is known of the document's entities.
 #[derive(Default)]
@@ -75,6 +78,12 @@ pub struct Earlier {
     counts: Vec<usize>,
     /// The candidate by which each was named last.
     latest: Vec<Option<usize>>,
+    /// The last names of the entities named last, [`NEAR`] and [`FAR`] of them, in their order.
+    recent: VecDeque<usize>,
+    /// How many entities of its own type were named after each.
+    later: Vec<usize>,
+    /// How many of them more often.
+    more: Vec<usize>,
     /// How often entities of each type.
     of_type: HashMap<EntityType, usize>,
 }
@@ -85,20 +94,54 @@ impl Earlier {
         Earlier {
             counts: vec![0; entities],
             latest: vec![None; entities],
+            recent: VecDeque::new(),
+            later: vec![0; entities],
+            more: vec![0; entities],
             of_type: HashMap::new(),
         }
     }
 
     /// Notes a candidate's entity.
     pub fn pass(&mut self, at: usize, candidate: &Candidate, known: &Known) {
-        if let Some(entity) = candidate.entity
-            && let (Some(count), Some(latest)) =
-                (self.counts.get_mut(entity), self.latest.get_mut(entity))
+        let Some(entity) = candidate.entity else {
+            return;
+        };
+        let (Some(&count), Some(&before), Some(own_type)) = (
+            self.counts.get(entity),
+            self.latest.get(entity),
+            known.types.get(entity),
+        ) else {
+            return;
+        };
+        *self.of_type.entry(*own_type).or_default() += 1;
+        // Those named since, or as often, fall behind it.
+        let mut as_often = 0;
+        let ranks = self.later.iter_mut().zip(&mut self.more);
+        let named = self.latest.iter().zip(&self.counts).zip(&known.types);
+        for (other, ((later, more), ((last, times), kind))) in ranks.zip(named).enumerate() {
+            if kind != own_type {
+                continue;
+            }
+            if other == entity {
+                *later = 0;
+                continue;
+            }
+            *later += usize::from(*last >= before);
+            *more += usize::from(*times == count);
+            as_often += usize::from(*times == count + 1);
+        }
+        if let Some(more) = self.more.get_mut(entity) {
+            *more -= as_often;
+        }
+        if let (Some(count), Some(latest)) =
+            (self.counts.get_mut(entity), self.latest.get_mut(entity))
         {
             *count += 1;
             *latest = Some(at);
-            if let Some(own) = known.types.get(entity) {
-                *self.of_type.entry(*own).or_default() += 1;
+            self.recent.retain(|other| Some(*other) != before);
+            self.recent.push_back(at);
+            if self.recent.len() > NEAR + FAR {
+                self.recent.pop_front();
             }
         }
     }
@@ -107,25 +150,10 @@ impl Earlier {
         let count = entity.and_then(|entity| self.counts.get(entity));
         count.copied().unwrap_or(0)
     }
-
-    /// How many entities of an entity's type were named after it, and how many more often.
-    fn rivals(&self, entity: usize, known: &Known) -> (usize, usize) {
-        let own_type = known.types.get(entity);
-        let latest = self.latest.get(entity).copied().flatten();
-        let count = self.count(Some(entity));
-        let alike = known.types.iter().zip(self.counts.iter().zip(&self.latest));
-        let alike = alike.filter(|(other, _)| Some(*other) == own_type);
-        let (mut later, mut more) = (0, 0);
-        for (_, (other, last)) in alike {
-            later += usize::from(*last > latest);
-            more += usize::from(*other > count);
-        }
-        (later, more)
-    }
 }
 
-/// The candidates that one may take its meaning from: near ones before it, for a noun phrase the last name of each entity
-/// too, and for "he" and "she" the names right after.
+/// The candidates that one may take its meaning from: near ones before it, for a noun phrase the last names of entities named
+/// farther off too, and for "he" and "she" the names right after.
 pub fn antecedents<'a>(
     candidates: &'a [Candidate],
     at: usize,
@@ -136,8 +164,9 @@ pub fn antecedents<'a>(
     let cataphoric = own.is_some_and(|own| matches!(own.form, Form::Pronoun(Class::Person(_))));
     let near = at.saturating_sub(NEAR)..candidates.len().min(at + NEAR);
     let nominal = own.is_some_and(|own| own.form == Form::Nominal);
-    let named = earlier.latest.iter().flatten().copied();
+    let named = earlier.recent.iter().rev().copied();
     let far = named.filter(move |&other| nominal && other + NEAR < at);
+    let far = far.take(FAR);
     far.chain(near).filter(move |&other| {
         let (Some(own), Some(candidate)) = (own, candidates.get(other)) else {
             return false;
@@ -273,7 +302,8 @@ pub fn of_pair(
         let person = entity_type == Some(EntityType::Person);
         features.add(if person { own.personal } else { 0.0 });
         features.add(if person { 0.0 } else { own.personal });
-        let (later, more) = earlier.rivals(entity, known);
+        let rank = |ranks: &[usize]| ranks.get(entity).copied().unwrap_or(0);
+        let (later, more) = (rank(&earlier.later), rank(&earlier.more));
         features.flag(later == 0);
         features.add((later as f32).ln_1p() / 2.0);
         features.flag(more == 0);
@@ -282,17 +312,13 @@ pub fn of_pair(
         let count = earlier.count(candidate.entity) as f32;
         features.add(count / all.copied().unwrap_or(0).max(1) as f32);
         features.flag(known.is_named(entity, own.head()));
-        let nominal = own.form == Form::Nominal;
-        let described = |modifiers: &[String]| {
-            let all = known
-                .descriptions
-                .fitting(own.head(), modifiers, Some(own.span));
-            let fits = all.iter().any(|(other, _)| *other == entity);
-            (nominal && fits, nominal && fits && all.len() == 1)
+        let described = match own.form {
+            Form::Nominal => known.descriptions.fitting(own.head(), &[], Some(own.span)),
+            _ => Vec::new(),
         };
-        let (fits, only) = described(&[]);
+        let fits = described.iter().any(|(other, _)| *other == entity);
         features.flag(fits);
-        features.flag(only);
+        features.flag(fits && described.len() == 1);
     } else {
         features.skip(10);
     }
