@@ -8,7 +8,6 @@
 mod training_files;
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::Result;
 use newsprism::analysis::coreference::{self, Choices};
@@ -19,16 +18,13 @@ use serde_json::json;
 
 use self::training_files::{Arguments, write};
 
-/// The repository's own annotated articles, from its root.
-const OWN: &str = "training/articles";
-
 fn main() -> Result<()> {
     let arguments = Arguments::read("coreference_data")?;
     let mut documents = arguments.create("documents.jsonl")?;
     let mut words = arguments.create("words.f32")?;
     let mut mentions = arguments.create("mentions.f32")?;
     let mut features = arguments.create("features.f32")?;
-    for text in learnable_texts(&arguments.data, Path::new(OWN))? {
+    for text in learnable_texts(&arguments.data)? {
         let source = Source::new("", text.content.as_str());
         let options = ReadOptions {
             boilerplate_included: true,

@@ -1,6 +1,6 @@
 //! Writes where the sentences of the repository's own annotated articles stand, as the service reads them: `sentence_data OUT`.
 //!
-//! For each article of `training/articles` one JSON line in OUT: its name, its text, and its sentences' bytes.
+//! For each article of `training/articles` one JSON line in OUT: its name, and its sentences' bytes.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -16,7 +16,7 @@ fn main() -> Result<()> {
         .nth(1)
         .context("usage: sentence_data OUT")?;
     let mut lines = BufWriter::new(File::create(out)?);
-    for path in golden::articles(Path::new("training/articles"))? {
+    for path in golden::articles(Path::new(golden::LEARNABLE))? {
         let text = fs::read_to_string(&path)?;
         let options = ReadOptions {
             boilerplate_included: true,
@@ -29,7 +29,7 @@ fn main() -> Result<()> {
             .map(|sentence| [sentence.span.start(), sentence.span.end()])
             .collect();
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let line = json!({ "name": name, "text": text, "sentences": sentences });
+        let line = json!({ "name": name, "sentences": sentences });
         writeln!(lines, "{line}")?;
     }
     Ok(())

@@ -17,7 +17,6 @@ from articles import Article, articles
 from install import FEATURES, install
 from mention_data import DEV, gap_rows, mentions, options, texts, tokens
 
-
 ARTICLE_WEIGHT, GAP_WEIGHT = 5, 3  # times that an article, and a row of GAP, is read in an epoch
 
 

@@ -28,7 +28,7 @@ pub fn surety(polarity: Polarity) -> f32 {
     polarity.negative.max(polarity.positive)
 }
 
-/// The attitudes told in each sentence, the mentions' voices being known (see [`entities::complete`](super::entities::complete)), each with the entity that it is about, an index into the entities: of a holder's good
+/// The attitudes told in each sentence, the mentions' voices being known (see [`entities::attribute`](super::entities::attribute)), each with the entity that it is about, an index into the entities: of a holder's good
 /// opinions and of its bad ones the surest, since the mood of a sentence tinges whoever else is named in it.
 ///
 /// Holders are those named outside others' words; a target stands there too or in its holder's own words.

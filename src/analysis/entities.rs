@@ -69,9 +69,6 @@ pub fn complete(
 ) {
     for entity in entities.iter_mut() {
         for mention in &mut entity.mentions {
-            let voice = voices.at(document, mention.span);
-            mention.attributed = voice != Voice::Article;
-            mention.speaker = voice.speaker().cloned();
             if voices.names_source(mention.span) {
                 mention.sentiment = sentiment::of_source(mention.sentiment);
             }
@@ -194,13 +191,21 @@ pub(super) fn unjudged(
     }
 }
 
+/// Tells of every mention whose words it stands in.
+pub fn attribute(document: &Document, voices: &Voices, entities: &mut [Entity]) {
+    for mention in entities.iter_mut().flat_map(|own| &mut own.mentions) {
+        let voice = voices.at(document, mention.span);
+        mention.attributed = voice != Voice::Article;
+        mention.speaker = voice.speaker().cloned();
+    }
+}
+
 /// Fills in the sentiment of every mention, sentence by sentence, by the head for whoever's words it stands in.
 pub fn judge(
     document: &Document,
     readings: &[SentenceReading],
     models: &dyn Models,
     interrupt: &dyn Interrupt,
-    voices: &Voices,
     entities: &mut [Entity],
 ) -> Result<(), AnalyzeError> {
     let mut mentions: Vec<&mut Mention> = entities
@@ -214,9 +219,8 @@ pub fn judge(
         let (Some(sentence), Some(reading)) = (document.sentences.get(at), readings.get(at)) else {
             continue;
         };
-        let (narrated, said): (Vec<_>, Vec<_>) = group
-            .iter_mut()
-            .partition(|mention| voices.at(document, mention.span) == Voice::Article);
+        let (said, narrated): (Vec<_>, Vec<_>) =
+            group.iter_mut().partition(|mention| mention.attributed);
         for (own, register) in [(narrated, Register::Narrated), (said, Register::Said)] {
             let spans: Vec<Span> = own.iter().map(|mention| mention.span).collect();
             let asked = (spans.as_slice(), register);

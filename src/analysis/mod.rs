@@ -159,15 +159,9 @@ impl Analyzer {
                 )
             };
             chains = info_span!("links").in_scope(link)?;
+            entities::attribute(&document, &voices, &mut entities);
             info_span!("sentiment").in_scope(|| {
-                entities::judge(
-                    &document,
-                    &readings,
-                    models,
-                    interrupt,
-                    &voices,
-                    &mut entities,
-                )
+                entities::judge(&document, &readings, models, interrupt, &mut entities)
             })?;
         }
         entities::complete(&document, &voices, &mut entities, request.evidence);

@@ -33,13 +33,13 @@ impl Text {
     }
 }
 
-/// All of them, with the articles of a folder; nothing of a test part is among them.
+/// All of them, the articles from the repository's root; nothing of a test part is among them.
 ///
 /// # Errors
 /// Where the data can't be read.
-pub fn learnable_texts(data: &Path, own: &Path) -> Result<Vec<Text>> {
+pub fn learnable_texts(data: &Path) -> Result<Vec<Text>> {
     let mut texts = Vec::new();
-    for path in golden::articles(own)? {
+    for path in golden::articles(Path::new(golden::LEARNABLE))? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         texts.push(Text {
             name: name.into_owned(),

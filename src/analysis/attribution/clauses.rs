@@ -301,9 +301,7 @@ impl Reader<'_> {
             .rev()
             .find(|at| self.tokens.at(*at, |t| t.class == Class::Close))?;
         let words = close + 1..comma;
-        let opens = self.tokens.at(close + 1, |t| {
-            t.is_any(&["the", "its", "his", "her", "their"])
-        });
+        let opens = sources::opens_description(self.tokens, close + 1);
         let plain = words.into_iter().all(|at| {
             self.tokens.at(at, |t| {
                 (t.is_word() || t.is_any(&["-", "'", "’"])) && !phrases::is_auxiliary(&t.lower)

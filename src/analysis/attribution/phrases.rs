@@ -242,14 +242,14 @@ pub(super) fn main_subject(
         .clone()
         .filter(|at| *at > start && lower(*at) && !national(*at) && !title(*at));
     let verb = verbs.next();
+    // "The company issued a plan", "Veltria's foreign ministry welcomed the plan"
+    let acts = |at: usize| {
+        tokens.at(at, |t| t.lower.ends_with("ed"))
+            && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
+    };
     match verb {
         // "Supporters' group Vale Voice demanded": the verb follows the name.
         Some(verb) if named && possessive(verb - 1) => {
-            // "Veltria's foreign ministry welcomed the plan"
-            let acts = |at: usize| {
-                tokens.at(at, |t| t.lower.ends_with("ed"))
-                    && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
-            };
             let named = verbs.find(|at| after_capital(*at) || acts(*at));
             Some(named.map_or(phrase.clone(), |at| start..at))
         }
@@ -257,11 +257,6 @@ pub(super) fn main_subject(
         // "The Times admits"
         Some(_) => {
             let says = |at: usize| tokens.at(at, |t| cues::is_saying(&t.lower));
-            // "The company issued a plan"
-            let acts = |at: usize| {
-                tokens.at(at, |t| t.lower.ends_with("ed"))
-                    && tokens.at(at + 1, |t| cues::is_determiner(&t.lower))
-            };
             let is_verb = |at: usize| {
                 tokens.at(at, |t| t.lower.ends_with("ed")) || cues::share(tokens, at) >= 5
             };

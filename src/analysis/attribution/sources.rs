@@ -102,6 +102,14 @@ fn is_light(word: &str) -> bool {
     is_auxiliary(word) || (word.ends_with("ly") && word.len() > 4 && word != "family")
 }
 
+/// Words that a description of somebody, or what somebody's is, opens with.
+const DESCRIBING: [&str; 5] = ["the", "his", "her", "its", "their"];
+
+/// Whether a description opens here: "the union's secretary".
+pub(super) fn opens_description(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.at(at, |t| t.is_any(&DESCRIBING))
+}
+
 /// What is issued to say a thing.
 pub(super) const PAPERS: [&str; 9] = [
     "statement",
@@ -174,9 +182,7 @@ pub(super) fn subject(tokens: &Tokens<'_>, cue: usize, floor: usize) -> Subject 
     }) && token.is_word()
         && let Some(object) = phrase_before(tokens, before, floor)
         && object.start > floor
-        && tokens.at(object.start, |t| {
-            t.is_any(&["the", "his", "her", "its", "their"])
-        })
+        && opens_description(tokens, object.start)
         && tokens.at(object.start - 1, |t| {
             t.lower.ends_with("ed") || t.is("to") || cues::is_preposition(&t.lower)
         })
@@ -292,9 +298,8 @@ fn apposition(tokens: &Tokens<'_>, mark: usize, floor: usize) -> Option<Range<us
     let marks: Vec<usize> = (floor + 1..mark).filter(|at| is_mark(*at)).collect();
     // "The union's secretary, Ada Lund, said": the name, rather than what it is.
     let named = |phrase: Range<usize>| {
-        let described = tokens.at(phrase.start, |t| {
-            t.is_any(&["the", "its", "his", "her", "their"])
-        }) && !tokens.at(phrase.end - 1, Token::is_capitalized);
+        let described = opens_description(tokens, phrase.start)
+            && !tokens.at(phrase.end - 1, Token::is_capitalized);
         let name = phrase_before(tokens, mark.checked_sub(1)?, phrase.end + 1)
             .filter(|_| described && tokens.at(phrase.end, |t| t.is(",")))
             .filter(|name| name.start == phrase.end + 1 && name.len() > 1)

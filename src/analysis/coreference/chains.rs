@@ -141,7 +141,7 @@ impl<'a> Chains<'a> {
         antecedents: &[(usize, f32)],
         speaks: bool,
     ) -> f32 {
-        if speaks && own.form == Form::Nominal {
+        if speaks {
             return SPEAKING;
         }
         let alike = own.form == Form::Nominal

@@ -38,7 +38,6 @@ pub struct Voices {
     sources: Vec<Span>,
     /// What quotes report of others, whom only the linking of mentions tells.
     reported: Vec<Stretch>,
-    /// The phrases that name who says something while it isn't known which entity that is.
     /// The phrases that name who says something while it isn't known yet which entity that is.
     awaiting: Awaiting,
 }

@@ -23,6 +23,9 @@ use crate::article::Source;
 /// Where the articles are, from the repository's root.
 const FOLDER: &str = "tests/golden";
 
+/// Where the articles are that may be learnt from, annotated alike.
+pub const LEARNABLE: &str = "training/articles";
+
 /// Both halves: the one that may be read while the service is built, and the one that is only measured.
 ///
 /// # Errors
